@@ -1,0 +1,99 @@
+// Vectors of signed statements: lane certificate, membership operations, space records.
+import { FIRST_EPOCH, documentId, epoch, identity, laneSeed, NOOR, ROOT, recoveryOf, SAMIR, seedOf, space } from "./make-keys.ts";
+import { fixed, hexed, join, publicKey, sha512, signature, u8, u16, u32 } from "./primitives.ts";
+
+const noor = identity(seedOf(NOOR.card, 0), space);
+const samir = identity(seedOf(SAMIR.card, 0), space);
+
+export function certificateOf(identitySeed: Uint8Array, lane: Uint8Array, document: Uint8Array): { message: Buffer; signature: Buffer } {
+  const message = join("wijkkit/1 lane", space, FIRST_EPOCH.id, lane, document);
+  return { message, signature: signature(identitySeed, message) };
+}
+
+/** certificate.json */
+export function certificate(): unknown {
+  const document = documentId(1, noor.sign.public);
+  const lane = publicKey("ed25519", laneSeed(seedOf(NOOR.card, 0), FIRST_EPOCH.id, NOOR.device, document));
+  const keys = { identitySeed: noor.sign.seed, identityPublic: noor.sign.public };
+  return hexed({ ...keys, space, epoch: FIRST_EPOCH.id, lane, document, ...certificateOf(noor.sign.seed, lane, document) });
+}
+
+function operation(name: string, authorSeed: Buffer, parents: Buffer[], body: object) {
+  const author = publicKey("ed25519", authorSeed);
+  const text = JSON.stringify(body);
+  const before = join(author, u8(parents.length), ...parents, u32(Buffer.byteLength(text)), text);
+  const bytes = join(before, signature(authorSeed, "wijkkit/1 operation", space, before));
+  return { name, authorSeed, author, parents, body: text, bytes, hash: sha512(bytes).subarray(0, 32) };
+}
+
+/** operation.json: Noor founds, invites one resident, and Samir redeems the invitation. */
+export function operations(): unknown {
+  const hex = (bytes: Buffer): string => bytes.toString("hex");
+  const recovery = (card: Buffer): string => hex(publicKey("ed25519", recoveryOf(card)));
+  const founder = { sign: hex(noor.sign.public), box: hex(noor.box.public), recovery: recovery(NOOR.card) };
+  const witnesses = [founder.sign];
+  const name = "Nieuwland, ’t Hoekje";
+  const found = operation("found", ROOT.seed, [], { op: "found", name, founder, policy: {}, witnesses });
+  const invitationSeed = fixed("invitation", 32);
+  const key = hex(publicKey("ed25519", invitationSeed));
+  const terms = { op: "invite", key, role: "resident", expires: 0, uses: 1 };
+  const invite = operation("invite", noor.sign.seed, [found.hash], terms);
+  const proofMessage = join("wijkkit/1 redeem", space, samir.sign.public);
+  const proof = signature(invitationSeed, proofMessage);
+  const redeem = operation("redeem", samir.sign.seed, [invite.hash], {
+    ...{ op: "redeem", key, box: hex(samir.box.public), recovery: recovery(SAMIR.card), proof: hex(proof) },
+  });
+  return {
+    ...hexed({ space, root: ROOT.public, invitationSeed, proofMessage, proof }),
+    operations: [found, invite, redeem].map(({ parents, ...rest }) => ({
+      ...hexed(rest),
+      parents: parents.map((parent) => parent.toString("hex")),
+    })),
+  };
+}
+
+interface RecordFields {
+  revision: number;
+  gates: Buffer[];
+  closings: { epoch: Buffer; lanes: Buffer[] }[];
+  kiosks: Buffer[];
+  operators: Buffer[];
+  purges: Buffer[];
+}
+
+const list = (keys: Buffer[]): Buffer => join(u16(keys.length), ...keys);
+
+function record(name: string, signerSeed: Buffer, fields: RecordFields): unknown {
+  const { revision, gates, closings, kiosks, operators, purges } = fields;
+  const closed = closings.map(({ epoch: closedEpoch, lanes }) => join(closedEpoch, list(lanes)));
+  const signer = publicKey("ed25519", signerSeed);
+  const before = join(
+    ...[u8(1), ROOT.public, u32(revision), list(gates), u16(closings.length), ...closed],
+    ...[list(kiosks), list(operators), list(purges), signer],
+  );
+  const sealed = signature(signerSeed, "wijkkit/1 space", before);
+  const texts = (keys: Buffer[]): string[] => keys.map((key) => key.toString("hex"));
+  return {
+    ...hexed({ name, root: ROOT.public, revision, signer, signerSeed, signature: sealed }),
+    ...{ gates: texts(gates), kiosks: texts(kiosks), operators: texts(operators), purges: texts(purges) },
+    closings: closings.map((closing) => ({ ...hexed({ epoch: closing.epoch }), lanes: texts(closing.lanes) })),
+    ...hexed({ space, bytes: join(before, sealed) }),
+  };
+}
+
+/** record.json: the first record by the root key, a later one by the operator whom the first names. */
+export function records(): unknown {
+  const gates = [FIRST_EPOCH.gatePublic];
+  const operators = [noor.operator.public];
+  const kiosk = publicKey("ed25519", fixed("kiosk", 32));
+  const lane = publicKey("ed25519", fixed("purged lane", 32));
+  const kept = publicKey("ed25519", fixed("kept lane", 32));
+  return [
+    record("first", ROOT.seed, { revision: 1, gates, closings: [], kiosks: [], operators, purges: [] }),
+    record("second", noor.operator.seed, {
+      ...{ revision: 2, gates: [...gates, epoch("second epoch").gatePublic], kiosks: [kiosk], purges: [lane] },
+      closings: [{ epoch: FIRST_EPOCH.id, lanes: [kept] }],
+      operators: [...operators, samir.operator.public],
+    }),
+  ];
+}
