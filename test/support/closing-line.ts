@@ -5,11 +5,7 @@ import type { Reporter, TestModule, TestRunEndReason } from "vitest/node";
  * outside any test, and a run that was cut short each count as one failure, so that "0 failed" means it.
  */
 export default class ClosingLine implements Reporter {
-  onTestRunEnd(
-    modules: readonly TestModule[],
-    errors: readonly unknown[],
-    reason: TestRunEndReason,
-  ): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
     let passed = 0;
     let failed = errors.length;
     for (const module of modules) {
