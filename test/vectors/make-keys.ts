@@ -29,8 +29,7 @@ export function identity(seed: Uint8Array, inSpace: Uint8Array): Identity {
 /** Noor founds the wijk; Samir is her neighbour. */
 export const NOOR = { card: fixed("Noor's card", 32), device: fixed("Noor's phone", 16) };
 export const SAMIR = { card: fixed("Samir's card", 32), device: fixed("Samir's phone", 16) };
-export const seedOf = (card: Uint8Array, n: number): Buffer =>
-  hkdf(card, NO_SALT, join("identity", u32(n)));
+export const seedOf = (card: Uint8Array, n: number): Buffer => hkdf(card, NO_SALT, join("identity", u32(n)));
 export const recoveryOf = (card: Uint8Array): Buffer => hkdf(card, NO_SALT, "recovery");
 
 export interface Epoch {
@@ -98,8 +97,7 @@ export function identities(): unknown {
 }
 
 /** The epochs of epoch.json */
-export const epochs = (): unknown =>
-  [FIRST_EPOCH, epoch("second epoch")].map((keys) => hexed({ ...keys }));
+export const epochs = (): unknown => [FIRST_EPOCH, epoch("second epoch")].map((keys) => hexed({ ...keys }));
 
 /** document.json */
 export function documents(): unknown {
@@ -117,6 +115,7 @@ export function padded(length: number): number {
 
 /** padding.json: `length` counts the u32 as well, so a body of n bytes has length n + 4. */
 export const paddings = (): unknown =>
-  [4, 5, 255, 256, 257, 263, 264, 265, 511, 512, 513, 528, 529, 1000, 1025, 4096, 4097, 9999, 16_385, 32_768, 32_769, 65_000].map(
-    (length) => ({ length, padded: padded(length) }),
-  );
+  [
+    4, 5, 255, 256, 257, 263, 264, 265, 511, 512, 513, 528, 529, 1000, 1025, 4096, 4097, 9999, 16_385, 32_768, 32_769,
+    65_000,
+  ].map((length) => ({ length, padded: padded(length) }));

@@ -1,11 +1,27 @@
 // Vectors of signed statements: lane certificate, membership operations, space records.
-import { FIRST_EPOCH, documentId, epoch, identity, laneSeed, NOOR, ROOT, recoveryOf, SAMIR, seedOf, space } from "./make-keys.ts";
+import {
+  documentId,
+  epoch,
+  FIRST_EPOCH,
+  identity,
+  laneSeed,
+  NOOR,
+  ROOT,
+  recoveryOf,
+  SAMIR,
+  seedOf,
+  space,
+} from "./make-keys.ts";
 import { fixed, hexed, join, publicKey, sha512, signature, u8, u16, u32 } from "./primitives.ts";
 
 const noor = identity(seedOf(NOOR.card, 0), space);
 const samir = identity(seedOf(SAMIR.card, 0), space);
 
-export function certificateOf(identitySeed: Uint8Array, lane: Uint8Array, document: Uint8Array): { message: Buffer; signature: Buffer } {
+export function certificateOf(
+  identitySeed: Uint8Array,
+  lane: Uint8Array,
+  document: Uint8Array,
+): { message: Buffer; signature: Buffer } {
   const message = join("wijkkit/1 lane", space, FIRST_EPOCH.id, lane, document);
   return { message, signature: signature(identitySeed, message) };
 }
@@ -15,7 +31,14 @@ export function certificate(): unknown {
   const document = documentId(1, noor.sign.public);
   const lane = publicKey("ed25519", laneSeed(seedOf(NOOR.card, 0), FIRST_EPOCH.id, NOOR.device, document));
   const keys = { identitySeed: noor.sign.seed, identityPublic: noor.sign.public };
-  return hexed({ ...keys, space, epoch: FIRST_EPOCH.id, lane, document, ...certificateOf(noor.sign.seed, lane, document) });
+  return hexed({
+    ...keys,
+    space,
+    epoch: FIRST_EPOCH.id,
+    lane,
+    document,
+    ...certificateOf(noor.sign.seed, lane, document),
+  });
 }
 
 function operation(name: string, authorSeed: Buffer, parents: Buffer[], body: object) {

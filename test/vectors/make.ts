@@ -1,6 +1,6 @@
 // Makes the known-answer vectors of this folder with nothing but Node's own crypto and `secretbox.ts`.
 // It imports nothing of the kit, so that an error made there cannot repeat itself here.
-// Run: node test/vectors/make.ts (then `npx biome check --write test/vectors`)
+// Run: node test/vectors/make.ts
 import { writeFileSync } from "node:fs";
 import { envelopes } from "./make-envelopes.ts";
 import { documents, epochs, identities, paddings, space, WIJK } from "./make-keys.ts";

@@ -47,8 +47,5 @@ export const signature = (seed: Uint8Array, ...message: (string | Uint8Array)[])
 /** A copy of a value with every Buffer as lower-case hex. */
 export const hexed = (fields: Record<string, Buffer | string | number>): Record<string, string | number> =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      Buffer.isBuffer(value) ? value.toString("hex") : value,
-    ]),
+    Object.entries(fields).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString("hex") : value]),
   );

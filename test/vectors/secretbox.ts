@@ -72,8 +72,7 @@ function xsalsa20Stream(key: Uint8Array, nonce: Uint8Array, length: number): Uin
   return out.slice(0, length);
 }
 
-const number = (bytes: Uint8Array): bigint =>
-  bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n);
+const number = (bytes: Uint8Array): bigint => bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n);
 
 function poly1305(key: Uint8Array, message: Uint8Array): Uint8Array {
   const p = 2n ** 130n - 5n;

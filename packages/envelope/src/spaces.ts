@@ -1,0 +1,108 @@
+import { equalBytes } from "./bytes.ts";
+import type { Verify } from "./ed25519.ts";
+import { type EpochId, epochId, type LaneKey, type SpaceId, spaceId } from "./ids.ts";
+import { LIMIT, SIZE } from "./limits.ts";
+import { parseRecord, recordMessage, type SpaceRecord } from "./record.ts";
+import { ACCEPTED, KNOWN, parked, refused, type Verdict } from "./verdict.ts";
+
+interface Space {
+  records: SpaceRecord[];
+  gates: Map<EpochId, Uint8Array>;
+  closings: Map<EpochId, Set<LaneKey>>;
+  purges: Set<LaneKey>;
+  /** The record whose operators and kiosks are those of the space. */
+  newest: SpaceRecord;
+}
+
+/** What a replica knows of spaces from their records, which add up (SR8). Knows no person. */
+export class KnownSpaces {
+  readonly #spaces = new Map<SpaceId, Space>();
+
+  /** Takes a record in. Parked `operator`: its signer is no operator of an earlier record held here. */
+  async accept(bytes: Uint8Array, verify: Verify): Promise<Verdict> {
+    const parsed = parseRecord(Uint8Array.from(bytes));
+    if ("reason" in parsed) return refused(parsed.reason);
+    const { record } = parsed;
+    const message = recordMessage(record.bytes.subarray(0, -SIZE.signature));
+    if (this.#holds(record)) return KNOWN;
+    if (!(await verify(record.signer, message, record.signature))) return refused("signature");
+    if (this.#holds(record)) return KNOWN; // it came in by another way meanwhile
+    const id = spaceId(record.root);
+    const space = this.#spaces.get(id);
+    if (!equalBytes(record.signer, record.root) && !space?.records.some(appoints(record))) {
+      return parked("operator");
+    }
+    const isFull =
+      space === undefined ? this.#spaces.size >= LIMIT.spaces : space.records.length >= LIMIT.recordsPerSpace;
+    if (isFull) return refused("full");
+    this.#spaces.set(id, added(space, record));
+    return ACCEPTED;
+  }
+
+  has(space: SpaceId): boolean {
+    return this.#spaces.has(space);
+  }
+
+  /** Every space of which a record is held. */
+  ids(): SpaceId[] {
+    return [...this.#spaces.keys()];
+  }
+
+  /** The gate public key of an epoch. */
+  gateOf(space: SpaceId, epoch: EpochId): Uint8Array | undefined {
+    return this.#spaces.get(space)?.gates.get(epoch);
+  }
+
+  /** The epochs of a space, by the order in which their gate keys became known. */
+  epochs(space: SpaceId): EpochId[] {
+    return [...(this.#spaces.get(space)?.gates.keys() ?? [])];
+  }
+
+  /** The lanes that a closed epoch still takes in; undefined while it is open. */
+  closed(space: SpaceId, epoch: EpochId): ReadonlySet<LaneKey> | undefined {
+    return this.#spaces.get(space)?.closings.get(epoch);
+  }
+
+  /** Whether every replica must drop this lane. */
+  purged(space: SpaceId, lane: LaneKey): boolean {
+    return this.#spaces.get(space)?.purges.has(lane) ?? false;
+  }
+
+  /** The public keys of the space's kiosk servers. */
+  kiosks(space: SpaceId): Uint8Array[] {
+    return this.#spaces.get(space)?.newest.kiosks ?? [];
+  }
+
+  /** Every record of the space that holds, in the order in which they came. */
+  records(space: SpaceId): Uint8Array[] {
+    return this.#spaces.get(space)?.records.map((record) => record.bytes) ?? [];
+  }
+
+  #holds(record: SpaceRecord): boolean {
+    const held = this.#spaces.get(spaceId(record.root))?.records ?? [];
+    return held.some(({ bytes }) => equalBytes(bytes, record.bytes));
+  }
+}
+
+/** Whether a record held makes the signer of another an operator before that. */
+function appoints(later: SpaceRecord): (earlier: SpaceRecord) => boolean {
+  return ({ revision, operators }) =>
+    revision < later.revision && operators.some((operator) => equalBytes(operator, later.signer));
+}
+
+function added(space: Space | undefined, record: SpaceRecord): Space {
+  const gates = new Map(space?.gates);
+  for (const gate of record.gates) gates.set(epochId(gate), gate);
+  const closings = new Map(space?.closings);
+  for (const { epoch, lanes } of record.closings) {
+    closings.set(epoch, new Set([...(closings.get(epoch) ?? []), ...lanes]));
+  }
+  const newest = space === undefined || record.revision > space.newest.revision ? record : space.newest;
+  return {
+    records: [...(space?.records ?? []), record],
+    gates,
+    closings,
+    purges: new Set([...(space?.purges ?? []), ...record.purges]),
+    newest,
+  };
+}
