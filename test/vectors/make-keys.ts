@@ -13,16 +13,19 @@ export interface Identity {
   sign: { seed: Buffer; public: Buffer };
   box: { secret: Buffer; public: Buffer };
   operator: { seed: Buffer; public: Buffer };
+  witness: { seed: Buffer; public: Buffer };
 }
 
 export function identity(seed: Uint8Array, inSpace: Uint8Array): Identity {
   const sign = hkdf(seed, inSpace, "sign");
   const box = hkdf(seed, inSpace, "box");
   const operator = hkdf(seed, inSpace, "operator");
+  const witness = hkdf(seed, inSpace, "witness");
   return {
     sign: { seed: sign, public: publicKey("ed25519", sign) },
     box: { secret: box, public: publicKey("x25519", box) },
     operator: { seed: operator, public: publicKey("ed25519", operator) },
+    witness: { seed: witness, public: publicKey("ed25519", witness) },
   };
 }
 
@@ -31,6 +34,10 @@ export const NOOR = { card: fixed("Noor's card", 32), device: fixed("Noor's phon
 export const SAMIR = { card: fixed("Samir's card", 32), device: fixed("Samir's phone", 16) };
 export const seedOf = (card: Uint8Array, n: number): Buffer => hkdf(card, NO_SALT, join("identity", u32(n)));
 export const recoveryOf = (card: Uint8Array): Buffer => hkdf(card, NO_SALT, "recovery");
+
+/** What the membership log of a space shows of a recovery key. */
+export const recoveryMark = (card: Uint8Array, inSpace: Uint8Array): Buffer =>
+  sha512(join("wijkkit/1 recovery", inSpace, publicKey("ed25519", recoveryOf(card)))).subarray(0, 32);
 
 export interface Epoch {
   secret: Buffer;
@@ -84,6 +91,8 @@ export function identities(): unknown {
         sign: hexed({ ...keys.sign }),
         box: hexed({ ...keys.box }),
         operator: hexed({ ...keys.operator }),
+        witness: hexed({ ...keys.witness }),
+        recoveryMark: recoveryMark(card, inSpace).toString("hex"),
       };
     }),
     lanes: [0, 1].map((kind) => {

@@ -7,7 +7,7 @@ import {
   laneSeed,
   NOOR,
   ROOT,
-  recoveryOf,
+  recoveryMark,
   SAMIR,
   seedOf,
   space,
@@ -49,22 +49,32 @@ function operation(name: string, authorSeed: Buffer, parents: Buffer[], body: ob
   return { name, authorSeed, author, parents, body: text, bytes, hash: sha512(bytes).subarray(0, 32) };
 }
 
+const HOUR = 490_000;
+
 /** operation.json: Noor founds, invites one resident, and Samir redeems the invitation. */
 export function operations(): unknown {
   const hex = (bytes: Buffer): string => bytes.toString("hex");
-  const recovery = (card: Buffer): string => hex(publicKey("ed25519", recoveryOf(card)));
+  const recovery = (card: Buffer): string => hex(recoveryMark(card, space));
   const founder = { sign: hex(noor.sign.public), box: hex(noor.box.public), recovery: recovery(NOOR.card) };
-  const witnesses = [founder.sign];
+  const witnesses = [hex(noor.witness.public)];
   const name = "Nieuwland, ’t Hoekje";
-  const found = operation("found", ROOT.seed, [], { op: "found", name, founder, policy: {}, witnesses });
+  const found = operation("found", ROOT.seed, [], { op: "found", name, founder, policy: {}, witnesses, hour: HOUR });
   const invitationSeed = fixed("invitation", 32);
   const key = hex(publicKey("ed25519", invitationSeed));
-  const terms = { op: "invite", key, role: "resident", expires: 0, uses: 1 };
+  const inviteProof = hex(signature(invitationSeed, "wijkkit/1 invite", space, noor.sign.public));
+  const terms = { op: "invite", key, role: "resident", expires: HOUR + 720, uses: 1, proof: inviteProof, hour: HOUR };
   const invite = operation("invite", noor.sign.seed, [found.hash], terms);
   const proofMessage = join("wijkkit/1 redeem", space, samir.sign.public);
   const proof = signature(invitationSeed, proofMessage);
   const redeem = operation("redeem", samir.sign.seed, [invite.hash], {
-    ...{ op: "redeem", key, box: hex(samir.box.public), recovery: recovery(SAMIR.card), proof: hex(proof) },
+    ...{
+      op: "redeem",
+      key,
+      box: hex(samir.box.public),
+      recovery: recovery(SAMIR.card),
+      proof: hex(proof),
+      hour: HOUR + 1,
+    },
   });
   return {
     ...hexed({ space, root: ROOT.public, invitationSeed, proofMessage, proof }),
@@ -73,6 +83,19 @@ export function operations(): unknown {
       parents: parents.map((parent) => parent.toString("hex")),
     })),
   };
+}
+
+/** link.json: an invitation with and one without a relay. */
+export function links(): unknown {
+  const keys = [ROOT.public, FIRST_EPOCH.secret, fixed("invitation", 32)];
+  const text8 = (text: string): Buffer => join(u8(Buffer.byteLength(text)), text);
+  return ["", "wss://wijk.example/sync"].map((relay) => {
+    const name = "Nieuwland, ’t Hoekje";
+    const before = join(u8(1), ...keys, text8(name), text8(relay));
+    const bytes = join(before, sha512(join("wijkkit/1 link", before)).subarray(0, 4));
+    const [root, secret, invitation] = keys.map((key) => key.toString("hex"));
+    return { root, secret, invitation, name, relay, text: bytes.toString("base64url") };
+  });
 }
 
 interface RecordFields {

@@ -4,7 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { envelopes } from "./make-envelopes.ts";
 import { documents, epochs, identities, paddings, space, WIJK } from "./make-keys.ts";
-import { certificate, operations, records } from "./make-statements.ts";
+import { certificate, links, operations, records } from "./make-statements.ts";
 
 /** Every vector file by name. */
 export function make(): Record<string, unknown> {
@@ -15,6 +15,7 @@ export function make(): Record<string, unknown> {
     "padding.json": paddings(),
     "certificate.json": certificate(),
     "operation.json": operations(),
+    "link.json": links(),
     "record.json": records(),
     "envelope.json": envelopes(),
   };
