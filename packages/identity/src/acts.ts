@@ -42,7 +42,7 @@ export function found(random: Random, name: string, self: Self, hour: number): F
 
 /**
  * A personal invitation. `seed` (32 bytes) goes into the link and nowhere else.
- * `expires` is the last hour in which it can be redeemed; 0 = no end.
+ * `expires` is the first hour in which it can be redeemed no more; 0 = no end.
  */
 export function invite(
   random: Random,

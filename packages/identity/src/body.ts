@@ -29,7 +29,7 @@ const invite = z.object({
   /** The invitation's Ed25519 public key. */
   key,
   role,
-  /** The last hour in which it can be redeemed; 0 = no end. */
+  /** The first hour in which it can be redeemed no more; 0 = no end. */
   expires: hour,
   uses: z.int().check(z.gte(1), z.lte(0xffff_ffff)),
   /** By the invitation key over label "invite", space, inviter: nobody invites under another's key. */

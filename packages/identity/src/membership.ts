@@ -22,7 +22,7 @@ export interface Invitation {
   readonly role: Role;
   /** Identity of the inviter, hex. */
   readonly by: string;
-  /** Last hour in which it can be redeemed; 0 = no end. */
+  /** First hour in which it can be redeemed no more; 0 = no end. */
   readonly expires: number;
   /** How often it can still be redeemed. */
   readonly left: number;
@@ -143,7 +143,7 @@ function admit(
   for (const { operation, body, depth } of redeems) {
     const invitation = invitations.get(body.key);
     if (invitation === undefined || invitation.left === 0 || members.has(operation.author)) continue;
-    if (invitation.expires !== 0 && body.hour > invitation.expires) continue;
+    if (invitation.expires !== 0 && body.hour >= invitation.expires) continue;
     const { role, by: invitedBy } = invitation;
     const seniority = Math.max(depth, (members.get(invitedBy)?.depth ?? 0) + 1);
     const { box, recovery, hour } = body;

@@ -1,0 +1,7 @@
+export { type Body, PAYLOAD_LIMIT } from "./body.ts";
+export { certificateMessage, certify } from "./certificate.ts";
+export { type Closed, close, closeErase, open, type Place, type SealRefusal } from "./envelope.ts";
+export { type EpochKeys, epochKeys } from "./epoch.ts";
+export { type LiveSeal, liveSeal } from "./live.ts";
+export { padded } from "./padding.ts";
+export { sealRecord } from "./record.ts";
