@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { Transform, type TransformCallback } from "node:stream";
+import { pipeline, Transform, type TransformCallback } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** What a slow line does to each direction. */
@@ -35,7 +35,7 @@ export class Cable {
   #cut = false;
   #line: Line | undefined;
   readonly #sockets = new Set<Socket>();
-  readonly #server = createServer((near) => this.#join(near));
+  readonly #server = createServer({ allowHalfOpen: true }, (near) => this.#join(near));
   readonly #target: number;
 
   constructor(target: number) {
@@ -75,7 +75,7 @@ export class Cable {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(this.#target, "127.0.0.1");
+    const far = connect({ port: this.#target, host: "127.0.0.1", allowHalfOpen: true });
     for (const socket of [near, far]) {
       this.#sockets.add(socket);
       socket.setNoDelay(true);
@@ -83,14 +83,15 @@ export class Cable {
     }
     near.on("data", (bytes: Buffer) => this.sent.push(bytes));
     far.on("data", (bytes: Buffer) => this.received.push(bytes));
-    near.on("error", () => far.destroy()).on("close", () => far.destroy());
-    far.on("error", () => near.destroy()).on("close", () => near.destroy());
     this.#carry(near, far);
     this.#carry(far, near);
   }
 
   #carry(from: Socket, to: Socket): void {
-    if (this.#line) from.pipe(new Slow(this.#line)).pipe(to);
-    else from.pipe(to);
+    const broken = (error: unknown) => {
+      if (error) for (const socket of [from, to]) socket.resetAndDestroy();
+    };
+    if (this.#line) pipeline(from, new Slow(this.#line), to, broken);
+    else pipeline(from, to, broken);
   }
 }

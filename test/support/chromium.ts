@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
@@ -93,6 +103,8 @@ export interface LaunchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
   readonly javaScriptEnabled?: boolean;
+  /** Chromium's own preferences, written into a fresh profile before its first start. */
+  readonly preferences?: object;
 }
 
 /** One person's browser: a profile folder and the Chromium that runs on it. */
@@ -135,6 +147,10 @@ function watch(context: BrowserContext, pageErrors: string[], consoleErrors: str
 export async function launch(options: LaunchOptions = {}): Promise<Browser> {
   const fresh = options.profile === undefined;
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), "wijkkit-profile-"));
+  if (options.preferences) {
+    mkdirSync(join(profile, "Default"), { recursive: true });
+    writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(options.preferences));
+  }
   return start(profile, fresh, options, [], []);
 }
 

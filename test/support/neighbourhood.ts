@@ -1,7 +1,9 @@
 import type { CDPSession, Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 import { Cable } from "./cable.ts";
 import { type Browser, type LaunchOptions, launch } from "./chromium.ts";
 import { Relay } from "./relay.ts";
+import { begin, inviteLink, join } from "./wijk.ts";
 
 const FREE = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1e9, packetLoss: 0 };
 const UNPLUGGED = { ...FREE, offline: true, packetLoss: 100 };
@@ -67,8 +69,21 @@ export class Neighbourhood {
     this.relay = relay;
   }
 
+  /** One for the test that runs now; it is closed when that test ends. */
   static async found(): Promise<Neighbourhood> {
-    return new Neighbourhood(await Relay.start());
+    const hood = new Neighbourhood(await Relay.start());
+    onTestFinished(() => hood.close());
+    return hood;
+  }
+
+  /** Fatma founds a wijk and invites Jan, who takes part: each on a page of their own. */
+  async twoNeighbours(options: LaunchOptions = {}): Promise<{ fatma: Person; jan: Person; hers: Page; his: Page }> {
+    const [fatma, jan] = [await this.person("Fatma", options), await this.person("Jan", options)];
+    const hers = await fatma.open();
+    await begin(hers, "Achtse Barrier", fatma.name);
+    const his = await jan.open(await inviteLink(hers));
+    await join(his, jan.name);
+    return { fatma, jan, hers, his };
   }
 
   async person(name: string, options: LaunchOptions = {}): Promise<Person> {

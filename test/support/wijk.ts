@@ -95,6 +95,22 @@ export async function says(page: Page, text: string, words: string | RegExp, lim
   await contribution(page, text).first().getByText(words).first().waitFor({ timeout: limit });
 }
 
+/** Waits until the contribution with this text is committed on this device. */
+export async function stored(page: Page, text: string): Promise<void> {
+  await says(page, text, /bewaard op dit apparaat/i);
+}
+
+/** Every contribution on the screen: its words, without what it says of where it is kept. */
+export async function words(page: Page): Promise<string[]> {
+  return page.locator("article").evaluateAll((articles) =>
+    articles.map((article) => {
+      const copy = article.cloneNode(true) as HTMLElement;
+      for (const said of copy.querySelectorAll("time, [class*=state], button")) said.remove();
+      return (copy.textContent ?? "").replaceAll(/\s+/g, " ").trim();
+    }),
+  );
+}
+
 /** Waits until the page's one status says this. */
 export async function expectStatus(page: Page, words: string | RegExp, limit = 30_000): Promise<void> {
   await page.getByRole("status").filter({ hasText: words }).waitFor({ timeout: limit });

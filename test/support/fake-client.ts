@@ -1,0 +1,143 @@
+import type {
+  Answer,
+  Client,
+  Contribution,
+  Problem,
+  Question,
+  Reply,
+  Request,
+  State,
+} from "../../site/view/protocol.ts";
+
+/** What a test can do to the other side. */
+export interface FakeControls {
+  /** Overlays part of the state, as the worker would send it. */
+  set(part: Partial<State>): void;
+  /** Lets the next requests of this kind fail. */
+  fail(kind: Request["do"], problem: Problem | undefined): void;
+  /** How long a commit takes, in milliseconds. */
+  slow(ms: number): void;
+  /** A neighbour's contribution arrives. */
+  arrive(question: Question): void;
+  readonly requests: readonly Request[];
+}
+
+const KEPT = { device: true, neighbours: 0, relay: false };
+
+/** The other side of the view, in memory: commits nowhere, connects to nobody. For tests of the view alone. */
+export function fakeClient(initial: Partial<State> = {}): { client: Client; controls: FakeControls } {
+  let state: State = {
+    phase: "outside",
+    questions: [],
+    connection: { relay: "open", neighbours: 0 },
+    pending: false,
+    persisted: false,
+    ...initial,
+  };
+  let listener: (state: State) => void = () => {};
+  let delay = 0;
+  const failing = new Map<string, Problem>();
+  const requests: Request[] = [];
+  const set = (part: Partial<State>) => {
+    state = { ...state, ...part };
+    listener(state);
+  };
+  const mine = (id: string): Contribution => ({
+    id,
+    author: state.wijk?.me ?? "",
+    mine: true,
+    at: Date.now(),
+    edited: false,
+    kept: KEPT,
+    votes: 0,
+    voted: false,
+  });
+  const questions = (change: (question: Question) => Question) => set({ questions: state.questions.map(change) });
+  const change = <C extends Contribution>(thing: C, id: string, how: (thing: C) => Partial<C>): C =>
+    thing.id === id ? { ...thing, ...how(thing) } : thing;
+  const everywhere = (id: string, how: (thing: Contribution & { body: string }) => Partial<Answer>) =>
+    questions((question) => ({
+      ...change(question, id, how as (thing: Question) => Partial<Question>),
+      answers: question.answers.map((answer) => change(answer, id, how)),
+    }));
+
+  const doIt = (request: Request): Reply => {
+    switch (request.do) {
+      case "begin":
+        set({ phase: "inside", wijk: { name: request.wijk, me: request.name, members: 1, mayInvite: true } });
+        break;
+      case "join":
+        set({ phase: "inside", wijk: { name: "Vogelbuurt", me: request.name, members: 2, mayInvite: false } });
+        break;
+      case "ask":
+        set({
+          questions: [
+            { ...mine(request.id), title: request.title, body: request.body, answers: [] },
+            ...state.questions.filter(({ id }) => id !== request.id),
+          ],
+        });
+        break;
+      case "answer":
+        questions((question) =>
+          question.id === request.question
+            ? { ...question, answers: [...question.answers, { ...mine(request.id), body: request.body }] }
+            : question,
+        );
+        break;
+      case "edit":
+        everywhere(request.id, () => ({ [request.field]: request.text, edited: true }));
+        break;
+      case "vote":
+        everywhere(request.id, ({ votes }) => ({ voted: request.value, votes: votes + (request.value ? 1 : -1) }));
+        break;
+      case "invite":
+        return { ok: true, link: "AX".repeat(120) };
+      case "stored":
+        return {
+          ok: true,
+          stored: [
+            { purpose: "keys", count: 1, bytes: 412 },
+            { purpose: "envelopes", count: 128, bytes: 361_000 },
+            { purpose: "site", count: 14, bytes: 612_000 },
+          ],
+        };
+      case "wipe": {
+        const { wijk: _, ...rest } = state;
+        state = { ...rest, phase: "outside", questions: [] };
+        set({});
+        break;
+      }
+    }
+    return { ok: true };
+  };
+
+  const client: Client = {
+    onState: (next) => {
+      listener = next;
+      queueMicrotask(() => listener(state));
+    },
+    request: async (request) => {
+      requests.push(request);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      const problem = failing.get(request.do);
+      return problem ? { ok: false, problem } : doIt(request);
+    },
+    peek: async (link) => {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      return link.startsWith("GOED") ? { wijk: "Vogelbuurt" } : { problem: "link-broken" };
+    },
+  };
+  const controls: FakeControls = {
+    set,
+    requests,
+    fail: (kind, problem) => {
+      if (problem) failing.set(kind, problem);
+      else failing.delete(kind);
+    },
+    slow: (ms) => {
+      delay = ms;
+    },
+    arrive: (question) => set({ questions: [question, ...state.questions] }),
+  };
+  return { client, controls };
+}
