@@ -232,7 +232,7 @@ describe("judging", () => {
       fc.asyncProperty(fc.shuffledSubarray([...lane, ...lane], { minLength: 12, maxLength: 12 }), async (order) => {
         const held: Envelope[] = [];
         let waiting = order;
-        for (let rounds = 0; rounds < lane.length; rounds++) waiting = await round(waiting, held);
+        for (const _ of lane) waiting = await round(waiting, held);
         expect(held.map(({ id }) => id)).toEqual(lane.map(({ id }) => id));
         expect(waiting).toEqual([]);
       }),
