@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AstroIntegration } from "astro";
+import { parse } from "yaml";
+import type { Wijk } from "../schema/wijk.ts";
+import { compressAll } from "./compress.ts";
+import { webManifest } from "./manifest.ts";
+import { reach } from "./reach.ts";
+import { integrities, serviceWorker } from "./serviceworker/bundle.ts";
+
+const PAGE = "/wijk/index.html";
+
+/** The live page's files, by the address they are asked for, and no other file of the site. */
+export function liveFiles(dist: string): Map<string, Uint8Array> {
+  const { initial, lazy, other } = reach(dist, PAGE);
+  const paths = [...initial, ...lazy, ...other].filter((path) => !path.endsWith(".png"));
+  const read = (path: string) => readFileSync(join(dist, path));
+  return new Map([["/wijk/", read(PAGE)], ...paths.map((path) => [path, read(path)] as const)]);
+}
+
+/** After Astro has written `dist/`: what makes the live page work without a network, and small files for the host. */
+export function livePage(): AstroIntegration {
+  return {
+    name: "wijkkit",
+    hooks: {
+      "astro:build:done": async ({ dir, logger }) => {
+        const dist = fileURLToPath(dir);
+        const wijk = parse(readFileSync("content/wijk.yaml", "utf8")) as Wijk;
+        writeFileSync(join(dist, "wijk/manifest.webmanifest"), webManifest(wijk.naam, wijk.belofte, "nl"));
+        const files = integrities(liveFiles(dist));
+        writeFileSync(join(dist, "wijk/sw.js"), await serviceWorker(files));
+        logger.info(`service worker keeps ${Object.keys(files).length} files of /wijk/`);
+        logger.info(`compressed ${compressAll(dist)} text files`);
+        if (wijk.verantwoordelijke === undefined) {
+          logger.warn("content/wijk.yaml names nobody who is responsible under the AVG; every page says so.");
+        }
+      },
+    },
+  };
+}
