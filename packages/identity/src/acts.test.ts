@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { nodeVerify } from "../../../test/support/node-verify.ts";
+import { fixedRandom, person } from "../../../test/support/people.ts";
+import { found, identityOf, invite, type Operation, readOperation, redeem, reduce, spaceOf } from "./index.ts";
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+async function read(space: Uint8Array, bytes: Uint8Array): Promise<Operation> {
+  const result = await readOperation(space, bytes, nodeVerify);
+  if ("reason" in result) throw new Error(result.reason);
+  return result.operation;
+}
+
+test("[MB23] Noor founds, invites Samir as a beheerder, and he invites Fatma while Noor is away", async () => {
+  const [noor, samir, fatma] = [person("Noor"), person("Samir"), person("Fatma")];
+  const { space, root, operation } = found(fixedRandom("wijk"), "Nieuwland", noor, 100);
+  expect(hex(space)).toBe(hex(spaceOf(root.public)));
+  const log = [await read(space, operation)];
+  const moment = (hour: number) => ({ space, heads: reduce(log, space).heads, hour });
+
+  const author = identityOf(noor.seed, space).sign;
+  const first = invite(fixedRandom("first"), moment(101), author, { role: "beheerder", expires: 200 });
+  log.push(await read(space, first.operation));
+  log.push(await read(space, redeem(moment(102), samir, first.seed)));
+
+  const second = invite(fixedRandom("second"), moment(103), identityOf(samir.seed, space).sign, {
+    role: "resident",
+    expires: 0,
+  });
+  const early = redeem({ space, heads: [], hour: 104 }, fatma, second.seed);
+  log.push(await read(space, early), await read(space, second.operation));
+
+  const { members, heads } = reduce(log, space);
+  const people = [noor, samir, fatma].map(({ seed }) => hex(identityOf(seed, space).sign.public));
+  expect([...members.keys()]).toEqual(people);
+  expect([...members.values()].map(({ role, depth, hour }) => [role, depth, hour])).toEqual([
+    ["beheerder", 0, 100],
+    ["beheerder", 2, 102],
+    ["resident", 3, 104],
+  ]);
+  expect(members.get(people[1] ?? "")?.box).toBe(hex(identityOf(samir.seed, space).box.public));
+  expect(heads.length).toBe(2);
+});
+
+test("[MB23] an operation names the first 16 of many heads", async () => {
+  const { space } = found(fixedRandom("wijk"), "Nieuwland", person("Noor"), 0);
+  const heads = Array.from({ length: 20 }, (_, n) => hex(fixedRandom(`head ${n}`)(32)));
+  const operation = await read(space, redeem({ space, heads, hour: 1 }, person("Samir"), fixedRandom("link")(32)));
+  expect(operation.parents).toEqual(heads.slice(0, 16));
+});
+
+test("[ID11] a wijk without a name is not founded", () => {
+  expect(() => found(fixedRandom("wijk"), "", person("Noor"), 0)).toThrow(RangeError);
+});
