@@ -86,11 +86,14 @@ export class Database {
   }
 
   async #open(): Promise<Tables> {
-    const { promise: inTheWay, reject } = Promise.withResolvers<never>();
+    let refuse: (error: StoreError) => void = () => {};
+    const inTheWay = new Promise<never>((_, reject) => {
+      refuse = reject;
+    });
     const opening = (async () =>
       openDB<Schema>(this.#name, VERSION, {
         upgrade,
-        blocked: () => reject(new StoreError("blocked")),
+        blocked: () => refuse(new StoreError("blocked")),
         blocking: () => void this.close(),
         terminated: () => {
           this.#tables = undefined;

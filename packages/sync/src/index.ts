@@ -1,5 +1,17 @@
+export type { Channel } from "./channel.ts";
+export type { DenyCode } from "./deny.ts";
+export type { Action, SessionEvent, SessionState } from "./events.ts";
+export { decode, encode, type Frame, type Place, type Proof } from "./frames.ts";
+export type { GreetingOptions } from "./greeting.ts";
 export { indexedDbStore } from "./indexeddb.ts";
-export { extend, type Lane, type LanePlan, plan, stateOf } from "./lane.ts";
+export { extend, headOf, type Lane, type LanePlan, plan, stateOf } from "./lane.ts";
 export { LIMIT } from "./limits.ts";
+export { loopback } from "./loopback.ts";
 export { memoryStore } from "./memory.ts";
+export { helloMessage } from "./proof.ts";
+export { type Outcome, Replica, type ReplicaOptions, type SpaceView } from "./replica.ts";
+export { type RunningSession, runSession } from "./run.ts";
+export type { SessionOptions } from "./runner.ts";
+export { Session } from "./session.ts";
 export { type Head, type Store, StoreError, type StoreErrorCode } from "./store.ts";
+export { type Connection, type ConnectOptions, connect, type Socket, webSocketChannel } from "./websocket.ts";

@@ -5,8 +5,6 @@ import type { Head } from "./store.ts";
 export interface Lane extends Head {
   readonly base: number;
   readonly building: number | undefined;
-  /** `expires` of the BASE that is building; counts once it is complete. */
-  readonly buildingExpires: number;
   readonly erased: boolean;
 }
 
@@ -38,14 +36,12 @@ function follows(held: Lane | undefined, next: Envelope): boolean {
 export function extend(held: Lane | undefined, next: Envelope): Extension | undefined {
   if (!follows(held, next)) return undefined;
   const building = next.isBase ? next.seq : held?.building;
-  const buildingExpires = next.isBase ? next.expires : (held?.buildingExpires ?? 0);
   const complete = building !== undefined && !next.isMore;
   const counts = complete || held === undefined;
   const lane: Lane = {
-    ...headOf({ ...next, expires: counts ? buildingExpires : held.expires }),
+    ...headAfter(held, next),
     base: counts ? (building ?? next.seq) : held.base,
     building: complete ? undefined : building,
-    buildingExpires: complete ? 0 : buildingExpires,
     erased: next.isErase,
   };
   return { lane, dropBelow: complete && held !== undefined ? building : undefined };
@@ -67,6 +63,11 @@ export function plan(held: ReadonlyMap<LaneKey, Lane>, envelopes: readonly Envel
     plans.set(next.lane, { lane: extension.lane, dropBelow, puts });
   }
   return [...plans.values()];
+}
+
+/** The head of a lane once it holds `next`. The term is the newest BASE's, complete or not. */
+export function headAfter(held: Head | undefined, next: Envelope): Head {
+  return headOf({ ...next, expires: next.isBase ? next.expires : (held?.expires ?? 0) });
 }
 
 /** The head of a lane, as peers see it. */

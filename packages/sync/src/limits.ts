@@ -2,12 +2,18 @@
 export const LIMIT = {
   /** Bytes of one frame. */
   frame: 262_144,
+  /** Bytes of one envelope. */
+  envelope: 65_536,
   /** Bytes of envelopes in one GIVE or NEW, lengths not counted. */
   give: 196_608,
+  /** Bytes of envelopes pushed at once; more are named in a list, for the peer to ask for. */
+  push: 65_536,
   /** Lanes of one WANT. */
   wants: 64,
   /** WANTs a side may have unanswered. */
   asks: 2,
+  /** WANTs of one peer that are being answered. */
+  answers: 8,
   /** Heads of one RECON frame, and frames of one list: together 200,000 heads per peer. */
   headsPerFrame: 1_000,
   listFrames: 200,
@@ -15,8 +21,6 @@ export const LIMIT = {
   haves: 1_024,
   /** Proofs of one PROVE. */
   proofs: 32,
-  /** RECORD frames one peer may send in a session. */
-  records: 256,
   /** Bytes of unjudged NEW frames; what comes beyond is asked for by WANT. */
   unjudged: 1_048_576,
   /** Frames, and their bytes, held for a peer that has not proved itself yet. */

@@ -1,0 +1,66 @@
+import {
+  envelopeId,
+  type KnownSpaces,
+  parseRecord,
+  type SpaceId,
+  spaceId,
+  type Verdict,
+  type Verify,
+} from "@wijkkit/envelope";
+import { LIMIT } from "./limits.ts";
+import type { Store } from "./store.ts";
+
+/** The space a record is of; undefined for bytes that are no record. */
+export function spaceOf(bytes: Uint8Array): SpaceId | undefined {
+  const parsed = parseRecord(bytes);
+  return "record" in parsed ? spaceId(parsed.record.root) : undefined;
+}
+
+/** Space records: taken in, kept, and, when their signer is no operator yet, set aside in memory. */
+export class Records {
+  readonly #known: KnownSpaces;
+  readonly #store: Store;
+  readonly #verify: Verify;
+  readonly #waiting = new Map<string, Uint8Array>();
+  readonly #loaded = new Set<SpaceId>();
+  readonly #unsaved = new Set<string>();
+
+  constructor(store: Store, known: KnownSpaces, verify: Verify) {
+    this.#store = store;
+    this.#known = known;
+    this.#verify = verify;
+  }
+
+  /** Brings back what the store holds of a space. @throws StoreError */
+  async load(space: SpaceId): Promise<void> {
+    if (this.#loaded.has(space)) return;
+    for (const record of await this.#store.records(space)) await this.#known.accept(record, this.#verify);
+    if (this.#known.has(space)) this.#loaded.add(space);
+  }
+
+  /** @throws StoreError when it is accepted and could not be kept; it can be handed in again */
+  async take(space: SpaceId, bytes: Uint8Array): Promise<Verdict> {
+    const verdict = await this.#known.accept(bytes, this.#verify);
+    const id = envelopeId(bytes);
+    if (verdict.verdict === "parked") this.#park(id, bytes);
+    if (verdict.verdict !== "accepted") return verdict;
+    if (verdict.known && !this.#unsaved.has(id)) return verdict;
+    this.#unsaved.add(id);
+    await this.#store.putRecord(space, bytes);
+    this.#unsaved.delete(id);
+    return { verdict: "accepted" };
+  }
+
+  /** Takes out the records of a space that waited for an operator. */
+  waiting(): Uint8Array[] {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    return waiting;
+  }
+
+  #park(id: string, bytes: Uint8Array): void {
+    this.#waiting.set(id, bytes);
+    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size > LIMIT.parkedRecords && oldest !== undefined) this.#waiting.delete(oldest);
+  }
+}

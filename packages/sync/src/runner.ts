@@ -1,0 +1,279 @@
+import type { Envelope, EpochId, LaneKey, SpaceId } from "@wijkkit/envelope";
+import type { Channel } from "./channel.ts";
+import type { Action, SessionEvent, SessionState } from "./events.ts";
+import type { Place, Proof } from "./frames.ts";
+import { LIMIT } from "./limits.ts";
+import { spaceOf } from "./records.ts";
+import type { Replica } from "./replica.ts";
+import { Session } from "./session.ts";
+import { StoreError } from "./store.ts";
+
+const TICK = 1_000;
+const DRAIN = 50;
+
+export interface SessionOptions {
+  readonly channel: Channel;
+  readonly replica: Replica;
+  readonly space: SpaceId;
+  /** Signs with the gate key of each epoch this side knows, at most 32; absent where it can prove nothing. */
+  readonly prove?: (message: Uint8Array) => readonly Proof[] | Promise<readonly Proof[]>;
+  /** Whether the peer must prove itself before anything but space records is served or taken. */
+  readonly requireProof: boolean;
+  /** Where both sides believe to be connected, such as `wijk.example:4321`; part of what is proved. */
+  readonly host: string;
+  readonly random: (length: number) => Uint8Array;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly onState?: (state: SessionState) => void;
+  /** The peer holds a lane durably up to and with `seq`. */
+  readonly onReceipt?: (receipt: { lane: LaneKey; seq: number }) => void;
+  /** The store could not be read or written; the session goes on. */
+  readonly onError?: (error: StoreError) => void;
+}
+
+interface Surroundings {
+  readonly isOwnChallenge: (challenge: Uint8Array) => boolean;
+  readonly ended: () => void;
+}
+
+/** Does what a session asks for: the only place where a session meets timers, channel, store and keys. */
+export class Runner {
+  readonly #options: SessionOptions;
+  readonly #challenge: Uint8Array;
+  readonly #around: Surroundings;
+  readonly #stops: (() => void)[] = [];
+  readonly #waitingForRoom: (() => void)[] = [];
+  #session: Session | undefined;
+  /** Messages that came before the replica was open. */
+  #early: Uint8Array[] | undefined = [];
+  #earlyBytes = 0;
+  #held: { envelope: Envelope; fromPeer: boolean }[] = [];
+  #again = false;
+  #over = false;
+
+  constructor(options: SessionOptions, challenge: Uint8Array, around: Surroundings) {
+    this.#options = options;
+    this.#challenge = challenge;
+    this.#around = around;
+    options.channel.onMessage = (bytes) => this.#message(bytes);
+    options.channel.onClose = () => this.#closed();
+  }
+
+  get state(): SessionState {
+    if (this.#session) return this.#session.state;
+    return { phase: this.#over ? "closed" : "greeting", progress: 0 };
+  }
+
+  async start(): Promise<void> {
+    const { replica, space, host, prove, requireProof, now } = this.#options;
+    const view = await replica.open(space).catch((error: unknown) => this.#failed(error));
+    if (this.#over) return;
+    if (view === undefined) {
+      this.#closed();
+      return;
+    }
+    const proves = prove !== undefined;
+    const { isOwnChallenge } = this.#around;
+    this.#session = new Session({
+      space,
+      host,
+      challenge: this.#challenge,
+      proves,
+      requireProof,
+      isOwnChallenge,
+      view,
+    });
+    this.#listen();
+    this.#step({ type: "tick", now: now() });
+    this.#step({ type: "open" });
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const bytes of early) this.#step({ type: "frame", bytes });
+  }
+
+  end(): void {
+    this.#step({ type: "end", code: "ending" });
+    this.#closed();
+  }
+
+  #listen(): void {
+    const { replica, space, now } = this.#options;
+    const ticking = setInterval(() => this.#step({ type: "tick", now: now() }), TICK);
+    this.#stops.push(
+      () => clearInterval(ticking),
+      replica.onAccepted((envelope, source) => {
+        if (envelope.space === space) this.#holds(envelope, source === this);
+      }),
+      replica.onRecord((bytes, source) => {
+        if (source !== this && spaceOf(bytes) === space) this.#step({ type: "record", bytes });
+      }),
+    );
+  }
+
+  #message(bytes: Uint8Array): void {
+    if (this.#early === undefined) {
+      this.#step({ type: "frame", bytes });
+      return;
+    }
+    this.#earlyBytes += bytes.length;
+    if (this.#earlyBytes > LIMIT.heldBytes || this.#early.length >= LIMIT.heldFrames) this.#closed();
+    else this.#early.push(bytes);
+  }
+
+  /** Envelopes that are stored together are told to the session together. */
+  #holds(envelope: Envelope, fromPeer: boolean): void {
+    this.#held.push({ envelope, fromPeer });
+    if (this.#held.length > 1) return;
+    queueMicrotask(() => {
+      const held = this.#held;
+      this.#held = [];
+      for (const mine of [true, false]) {
+        const envelopes = held.filter((one) => one.fromPeer === mine).map((one) => one.envelope);
+        if (envelopes.length > 0) this.#step({ type: "held", fromPeer: mine, envelopes });
+      }
+    });
+  }
+
+  #step(event: SessionEvent): void {
+    for (const action of this.#session?.step(event) ?? []) this.#do(action);
+    this.#watchRoom();
+  }
+
+  #do(action: Action): void {
+    const { channel, replica, onState, onReceipt } = this.#options;
+    switch (action.type) {
+      case "send":
+        channel.send(action.bytes);
+        break;
+      case "sign":
+        void this.#sign(action.message);
+        break;
+      case "verify":
+        void this.#verify(action.message, action.proofs);
+        break;
+      case "record":
+        void this.#try(replica.acceptRecord(action.bytes, this)).then((verdict) =>
+          this.#step({ type: "recorded", welcome: verdict === undefined || verdict.verdict === "accepted" }),
+        );
+        break;
+      case "accept":
+        void this.#try(replica.acceptMany(action.envelopes, this)).then((outcomes) =>
+          this.#step({ type: "stored", batch: action.batch, outcomes }),
+        );
+        break;
+      case "read":
+        void this.#read(action.ask, action.places);
+        break;
+      case "again":
+        this.#comeBack();
+        break;
+      case "receipt":
+        onReceipt?.({ lane: action.lane, seq: action.seq });
+        break;
+      case "state":
+        onState?.(action.state);
+        break;
+      case "close":
+        this.#closed();
+    }
+  }
+
+  async #sign(message: Uint8Array): Promise<void> {
+    const proofs = (await this.#options.prove?.(message)) ?? [];
+    this.#step({ type: "signed", proofs });
+  }
+
+  async #verify(message: Uint8Array, proofs: readonly Proof[]): Promise<void> {
+    const { replica, space } = this.#options;
+    const right: EpochId[] = [];
+    const wrong: EpochId[] = [];
+    const checks = proofs.map(async ({ epoch, signature }) => {
+      const gate = replica.known.gateOf(space, epoch);
+      if (gate) ((await replica.verify(gate, message, signature)) ? right : wrong).push(epoch);
+    });
+    await Promise.all(checks);
+    this.#step({ type: "verified", right, wrong });
+  }
+
+  /** Reads for one WANT, once the channel has room: the peer's slowness is its own. */
+  async #read(ask: number, places: readonly Place[]): Promise<void> {
+    const { replica, space } = this.#options;
+    await this.#room();
+    const envelopes: Uint8Array[] = [];
+    let left: number = LIMIT.give;
+    let more = false;
+    for (const { lane, seq } of places) {
+      // What is left may be less than one envelope: then nothing can be said of the lanes that follow.
+      more = left < LIMIT.envelope;
+      if (more) break;
+      const read = (await this.#try(replica.read(space, lane, seq, left))) ?? [];
+      envelopes.push(...read);
+      left -= read.reduce((sum, { length }) => sum + length, 0);
+    }
+    this.#step({ type: "read", ask, more: more || left < LIMIT.envelope, envelopes });
+  }
+
+  #comeBack(): void {
+    if (this.#again) return;
+    this.#again = true;
+    void this.#room()
+      .then(() => new Promise((resolve) => setTimeout(resolve, 0)))
+      .then(() => {
+        this.#again = false;
+        this.#step({ type: "writable", writable: true });
+      });
+  }
+
+  #room(): Promise<void> {
+    if (this.#options.channel.buffered <= LIMIT.buffered) return Promise.resolve();
+    return new Promise((resolve) => this.#waitingForRoom.push(resolve));
+  }
+
+  /** Tells the session when the channel is full, and looks now and then whether it drained. */
+  #watchRoom(): void {
+    const { buffered } = this.#options.channel;
+    if (this.#over || buffered <= LIMIT.buffered) return;
+    if (buffered > LIMIT.bufferedHard) {
+      for (const action of this.#session?.step({ type: "end", code: "slow" }) ?? []) this.#do(action);
+      return;
+    }
+    if (this.#draining) return;
+    this.#draining = setInterval(() => this.#drained(), DRAIN);
+    for (const action of this.#session?.step({ type: "writable", writable: false }) ?? []) this.#do(action);
+  }
+
+  #draining: ReturnType<typeof setInterval> | undefined;
+
+  #drained(): void {
+    if (!this.#over && this.#options.channel.buffered > LIMIT.buffered / 2) return;
+    clearInterval(this.#draining);
+    this.#draining = undefined;
+    for (const goOn of this.#waitingForRoom.splice(0)) goOn();
+    this.#step({ type: "writable", writable: true });
+  }
+
+  async #try<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): undefined {
+    this.#options.onError?.(error instanceof StoreError ? error : new StoreError("failed", error));
+    return undefined;
+  }
+
+  #closed(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#early = undefined;
+    for (const action of this.#session?.step({ type: "gone" }) ?? []) this.#do(action);
+    for (const stop of this.#stops) stop();
+    this.#drained();
+    this.#options.channel.close();
+    this.#around.ended();
+    if (!this.#session) this.#options.onState?.(this.state);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Channel } from "./channel.ts";
+
+/** What is needed of a WebSocket: the browser's own, Node's, or that of `ws`. */
+export interface Socket {
+  binaryType: string;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(data: Uint8Array<ArrayBuffer>): void;
+  close(code?: number): void;
+  addEventListener(type: "message", listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: "open" | "close" | "error", listener: () => void): void;
+}
+
+const OPEN = 1;
+
+/** An open WebSocket as a channel: binary messages are frames, a text message comes in as an empty, bad one. */
+export function webSocketChannel(socket: Socket): Channel {
+  socket.binaryType = "arraybuffer";
+  const channel: Channel = {
+    send(bytes) {
+      if (socket.readyState === OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>);
+    },
+    get buffered() {
+      return socket.bufferedAmount;
+    },
+    close: () => socket.close(),
+    onMessage: undefined,
+    onClose: undefined,
+  };
+  socket.addEventListener("message", ({ data }) => {
+    channel.onMessage?.(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(0));
+  });
+  socket.addEventListener("close", () => channel.onClose?.());
+  socket.addEventListener("error", () => {}); // a close follows
+  return channel;
+}
+
+export interface ConnectOptions {
+  /** Called with each connection that comes up. */
+  readonly onChannel: (channel: Channel) => void;
+  readonly random: (length: number) => Uint8Array;
+  /** Makes a socket; by default the platform's own. */
+  readonly socket?: (url: string) => Socket;
+}
+
+export interface Connection {
+  /** Tries again at once, as when the device is back on the network. */
+  retry(): void;
+  close(): void;
+}
+
+const BACKOFF = { first: 1_000, last: 60_000, steady: 10_000 } as const;
+
+/** Connects to a relay, and again whenever the connection ends, after 1 s to 60 s (with jitter). */
+export function connect(url: string, { onChannel, random, socket = open }: ConnectOptions): Connection {
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let current: Socket | undefined;
+  let closed = false;
+
+  function later(): void {
+    current = undefined;
+    if (closed) return;
+    const [byte = 0] = random(1);
+    const delay = Math.min(BACKOFF.last, BACKOFF.first * 2 ** Math.min(failures, 10)) * (0.5 + byte / 510);
+    failures += 1;
+    timer = setTimeout(dial, delay);
+  }
+
+  function dial(): void {
+    timer = undefined;
+    let steady: ReturnType<typeof setTimeout> | undefined;
+    const dialled = socket(url);
+    current = dialled;
+    dialled.addEventListener("open", () => {
+      steady = setTimeout(() => {
+        failures = 0;
+      }, BACKOFF.steady);
+      onChannel(webSocketChannel(dialled));
+    });
+    dialled.addEventListener("close", () => {
+      clearTimeout(steady);
+      later();
+    });
+    dialled.addEventListener("error", () => {}); // a close follows
+  }
+
+  dial();
+  return {
+    retry() {
+      failures = 0;
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      dial();
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      current?.close();
+    },
+  };
+}
+
+function open(url: string): Socket {
+  return new WebSocket(url) as Socket;
+}
