@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { filesIn } from "./repository.ts";
 
 const LETTERS = "bcdfghjklmnpqrstvwxz";
 
@@ -34,9 +34,7 @@ export function foundIn(bytes: Uint8Array, words: readonly string[]): string[] {
 /** `path: word` for every file under `folder` that holds a word, in its bytes or its name. */
 export function foundUnder(folder: string, words: readonly string[]): string[] {
   const found: string[] = [];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of filesIn(folder)) {
     const bytes = Buffer.concat([Buffer.from(path), readFileSync(path)]);
     for (const word of foundIn(bytes, words)) found.push(`${path}: ${word}`);
   }

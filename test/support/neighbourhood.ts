@@ -70,8 +70,8 @@ export class Neighbourhood {
   }
 
   /** One for the test that runs now; it is closed when that test ends. */
-  static async found(): Promise<Neighbourhood> {
-    const hood = new Neighbourhood(await Relay.start());
+  static async found(site: { readonly dist?: string } = {}): Promise<Neighbourhood> {
+    const hood = new Neighbourhood(await Relay.start(site));
     onTestFinished(() => hood.close());
     return hood;
   }

@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ROOT } from "./repository.ts";
 import { until } from "./until.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const WIJK = join(root, "packages/cli/src/wijk.ts");
+const WIJK = join(ROOT, "packages/cli/src/wijk.ts");
 
 /** A port nobody uses now; the relay keeps it over restarts, as the site's origin hangs on it. */
 async function freePort(): Promise<number> {
@@ -24,19 +23,22 @@ async function freePort(): Promise<number> {
 export class Relay {
   readonly port: number;
   readonly dataDir: string;
+  /** The folder of the built site it serves. */
+  readonly dist: string;
   /** All it printed, on stdout and stderr, over all its lives. */
   printed = "";
   #child: ChildProcess | undefined;
   #exit: Promise<number | null> = Promise.resolve(0);
 
-  private constructor(port: number) {
+  private constructor(port: number, dist: string) {
     this.port = port;
+    this.dist = dist;
     this.dataDir = mkdtempSync(join(tmpdir(), "wijkkit-relay-"));
   }
 
   /** Makes one and waits until it serves. */
-  static async start(): Promise<Relay> {
-    const relay = new Relay(await freePort());
+  static async start({ dist = join(ROOT, "dist") } = {}): Promise<Relay> {
+    const relay = new Relay(await freePort(), dist);
     await relay.start();
     return relay;
   }
@@ -50,8 +52,8 @@ export class Relay {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [WIJK, "relay"], {
-      cwd: root,
+    const child = spawn(process.execPath, [WIJK, "relay", "--dist", this.dist], {
+      cwd: ROOT,
       env: { ...process.env, PORT: String(this.port), DATA_DIR: this.dataDir },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -19,3 +19,9 @@ export function filesUnder(folder: string): string[] {
 }
 
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** Every file in a folder anywhere, as whole paths. */
+export function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
