@@ -1,0 +1,208 @@
+import * as Y from "yjs";
+import { splice, wellFormed } from "./edit.ts";
+import { WRITE } from "./limits.ts";
+import { plain, readRecords } from "./read.ts";
+import { type FeedRecord, isFieldName, isRecordId, readRecord, type Value } from "./record.ts";
+import { ROOT } from "./shape.ts";
+import { shift } from "./shift.ts";
+
+/** Why a feed does not take a change. */
+export type FeedProblem = "too-long" | "too-many" | "missing";
+
+export interface NewRecord {
+  readonly id: string;
+  readonly kind: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly fields?: Readonly<Record<string, Value>>;
+  /** Fields that can be edited by several devices at once. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+/** The latest time there is. */
+const ALWAYS = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The one feed a person writes in: a Y.Doc, and what was changed in it that no envelope holds yet.
+ * Methods answer why a change is not taken, and then nothing has changed. A name that is none throws.
+ */
+export class Feed {
+  /** Identity, hex. */
+  readonly owner: string;
+  readonly #client: number;
+  #doc: Y.Doc;
+  #pending: Uint8Array[] = [];
+  /** Own structs below this clock are in envelopes. */
+  #settled: number;
+  /** Upper bound of the encoded state, in bytes. */
+  #size: number;
+
+  constructor(owner: string, client: number, doc: Y.Doc = emptyDoc()) {
+    this.owner = owner;
+    this.#client = client;
+    this.#doc = doc;
+    this.#settled = Y.getState(doc.store, client);
+    this.#size = Y.encodeStateAsUpdate(doc).length;
+    this.#listen();
+  }
+
+  /** All changes within `change` become one update. */
+  transact<T>(change: () => T): T {
+    return this.#doc.transact(change);
+  }
+
+  records(latest = ALWAYS): FeedRecord[] {
+    return readRecords(this.#doc, this.owner, latest);
+  }
+
+  get(id: string): FeedRecord | undefined {
+    const map = this.#map(id);
+    return map && readRecord(this.owner, id, plain(map), ALWAYS);
+  }
+
+  /** Adds a record. Where one of that id is held already, nothing changes. */
+  create({ id, kind, at, fields = {}, texts = {} }: NewRecord): FeedProblem | undefined {
+    if (!isRecordId(id)) throw new TypeError("an id has 1 to 128 letters, digits or _ : . -");
+    if (this.#map(id) !== undefined) return undefined;
+    const problem = this.#room([...Object.values(fields), ...Object.values(texts)], true);
+    if (problem !== undefined) return problem;
+    const entries: [string, Value | Y.Text][] = [
+      ...Object.entries(fields).map(([name, value]): [string, Value] => [named(name), tidy(value)]),
+      ...Object.entries(texts).map(([name, text]): [string, Y.Text] => [named(name), new Y.Text(wellFormed(text))]),
+    ];
+    this.#doc.getMap(ROOT).set(id, new Y.Map([["kind", kind], ["at", at], ...entries]));
+    return undefined;
+  }
+
+  /** Sets fields that are no texts, as far as they differ. */
+  set(id: string, fields: Readonly<Record<string, Value>>): FeedProblem | undefined {
+    const map = this.#map(id);
+    if (map === undefined) return "missing";
+    const problem = this.#room(Object.values(fields), false);
+    if (problem !== undefined) return problem;
+    this.transact(() => {
+      for (const [name, value] of Object.entries(fields)) {
+        if (map.get(named(name)) !== tidy(value)) map.set(name, tidy(value));
+      }
+    });
+    return undefined;
+  }
+
+  /** Makes a text say `text`, touching only what differs, so that edits on two devices merge. `at`: now, in ms. */
+  edit(id: string, name: string, text: string, at: number): FeedProblem | undefined {
+    const map = this.#map(id);
+    const held = map?.get(named(name));
+    if (map === undefined || !(held instanceof Y.Text)) return "missing";
+    const problem = this.#room([text], false);
+    if (problem !== undefined) return problem;
+    const change = splice(held.toString(), wellFormed(text));
+    if (change === undefined) return undefined;
+    this.transact(() => {
+      held.delete(change.at, change.removed);
+      held.insert(change.at, change.inserted);
+      map.set("edited", at);
+      if (held._length === undefined || pieces(held) > WRITE.list) this.#renew(id);
+    });
+    return undefined;
+  }
+
+  remove(id: string): void {
+    this.#doc.getMap(ROOT).delete(id);
+  }
+
+  /** The whole state, as one update. */
+  state(): Uint8Array {
+    const update = Y.encodeStateAsUpdate(this.#doc);
+    this.#size = update.length;
+    return update;
+  }
+
+  /** What changed since the last envelope, as one update, and how to say that it is in one now. */
+  pending(): { readonly update: Uint8Array; readonly settle: () => void } | undefined {
+    if (this.#pending.length === 0) return undefined;
+    const count = this.#pending.length;
+    const clock = Y.getState(this.#doc.store, this.#client);
+    const settle = () => {
+      this.#pending.splice(0, count);
+      this.#settled = clock;
+    };
+    return { update: Y.mergeUpdates(this.#pending), settle };
+  }
+
+  /**
+   * Puts what is pending on top of another document: the owner's envelopes as they are now. Where
+   * these hold own structs that are not from here, another tab wrote them, and ours come after.
+   */
+  rebase(doc: Y.Doc): void {
+    const from = this.#settled;
+    this.#settled = Y.getState(doc.store, this.#client);
+    const by = this.#settled - from;
+    if (this.#pending.length > 0) {
+      const merged = Y.mergeUpdates(this.#pending);
+      const moved = by === 0 ? merged : shift(merged, this.#client, from, by);
+      Y.applyUpdate(doc, moved);
+      this.#pending = [moved];
+    }
+    this.#doc.destroy();
+    this.#doc = doc;
+    this.#size = Y.encodeStateAsUpdate(doc).length;
+    this.#listen();
+  }
+
+  #listen(): void {
+    this.#doc.clientID = this.#client;
+    this.#doc.getMap(ROOT);
+    this.#doc.on("update", (update) => {
+      this.#pending.push(update);
+      this.#size += update.length;
+    });
+  }
+
+  #map(id: string): Y.Map<unknown> | undefined {
+    const map = this.#doc.getMap(ROOT).get(id);
+    return map instanceof Y.Map ? map : undefined;
+  }
+
+  #room(values: readonly Value[], isNew: boolean): FeedProblem | undefined {
+    const texts = values.filter((value) => typeof value === "string");
+    if (texts.some((text) => text.length > WRITE.text)) return "too-long";
+    const bytes = texts.reduce((sum, text) => sum + 3 * text.length, 256);
+    if (this.#size + bytes > WRITE.feed && this.state().length + bytes > WRITE.feed) return "too-many";
+    if (isNew && this.#doc.getMap(ROOT)._map.size >= WRITE.records) return "too-many";
+    let structs = 0;
+    for (const list of this.#doc.store.clients.values()) structs += list.length;
+    return structs > WRITE.pieces ? "too-many" : undefined;
+  }
+
+  /** Writes a record anew, so that what its texts went through weighs no more. */
+  #renew(id: string): void {
+    const map = this.#map(id);
+    if (map === undefined) return;
+    const entries = [...map.entries()].map(([name, value]): [string, unknown] => [
+      name,
+      value instanceof Y.Text ? new Y.Text(value.toString()) : value,
+    ]);
+    this.#doc.getMap(ROOT).set(id, new Y.Map(entries));
+  }
+}
+
+function emptyDoc(): Y.Doc {
+  const doc = new Y.Doc({ guid: "" });
+  doc.getMap(ROOT);
+  return doc;
+}
+
+function pieces(text: Y.Text): number {
+  let count = 0;
+  for (let item = text._start; item !== null; item = item.right) count += 1;
+  return count;
+}
+
+function named(name: string): string {
+  if (!isFieldName(name)) throw new TypeError("a field has a name of 1 to 32 letters and digits");
+  return name;
+}
+
+function tidy(value: Value): Value {
+  return typeof value === "string" ? wellFormed(value) : value;
+}

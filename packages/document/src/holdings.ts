@@ -1,0 +1,122 @@
+import type { LaneKey } from "@wijkkit/envelope";
+import { KIND } from "./kinds.ts";
+import { type Added, Lane, type Piece } from "./lane.ts";
+import { Park, type Parked } from "./park.ts";
+import type { LaneContent } from "./read.ts";
+
+/** The lanes of a space in memory, and which feeds they make. */
+export class Holdings {
+  readonly #lanes = new Map<LaneKey, Lane>();
+  readonly #erased = new Set<LaneKey>();
+  /** Lanes by the identity that their BASE names. */
+  readonly #lanesOf = new Map<string, Set<LaneKey>>();
+  /** The other way round, as last looked at. */
+  readonly #ownerOf = new Map<LaneKey, string>();
+  readonly #park = new Park();
+  readonly #changed = new Set<string>();
+
+  lane(key: LaneKey): Lane | undefined {
+    return this.#lanes.get(key);
+  }
+
+  isErased(key: LaneKey): boolean {
+    return this.#erased.has(key);
+  }
+
+  add(key: LaneKey, piece: Piece): Added {
+    const lane = this.#lanes.get(key) ?? new Lane();
+    this.#lanes.set(key, lane);
+    const added = lane.add(piece);
+    if (added === "added") this.#place(key, lane);
+    if (added === "full") {
+      this.#letGo(key);
+      this.#park.miss(key);
+    }
+    return added;
+  }
+
+  /** The lane is over: nothing of it counts or is taken again. */
+  erase(key: LaneKey): void {
+    this.#erased.add(key);
+    this.#letGo(key);
+  }
+
+  has(identity: string): boolean {
+    return this.#lanesOf.has(identity);
+  }
+
+  /** What the feed of an owner is made of. */
+  feed(identity: string): LaneContent[] {
+    return this.#feedLanes(identity).map(([lane, held]) => ({ lane, payloads: held.payloads() }));
+  }
+
+  /** The newest hour in an owner's feed; 0 when there is none. */
+  hour(identity: string): number {
+    return this.#feedLanes(identity).reduce((hour, [, lane]) => Math.max(hour, lane.hour), 0);
+  }
+
+  /** Identities whose feeds have changed since this was last asked. */
+  changed(): string[] {
+    const identities = [...this.#changed];
+    this.#changed.clear();
+    return identities;
+  }
+
+  /** Says of an owner whether they are a member, and so what waits and what does not. */
+  settle(identity: string, isMember: boolean): void {
+    for (const key of [...(this.#lanesOf.get(identity) ?? [])]) {
+      const lane = this.#lanes.get(key);
+      if (lane !== undefined) this.#weigh(key, lane, isMember ? undefined : "member");
+    }
+  }
+
+  get parked(): Parked {
+    return this.#park.counts;
+  }
+
+  missed(): LaneKey[] {
+    return this.#park.missed();
+  }
+
+  #feedLanes(identity: string): [LaneKey, Lane][] {
+    return [...(this.#lanesOf.get(identity) ?? [])].flatMap((key): [LaneKey, Lane][] => {
+      const lane = this.#lanes.get(key);
+      return lane?.claim?.kind === KIND.feed ? [[key, lane]] : [];
+    });
+  }
+
+  /** Puts a lane with the owner that its BASE names, and takes it from the one it was with. */
+  #place(key: LaneKey, lane: Lane): void {
+    const owner = lane.claim?.identity;
+    if (this.#ownerOf.get(key) !== owner) this.#remove(key);
+    if (owner === undefined) {
+      this.#weigh(key, lane, lane.base < 0 ? undefined : "certificate");
+      return;
+    }
+    this.#ownerOf.set(key, owner);
+    this.#lanesOf.set(owner, (this.#lanesOf.get(owner) ?? new Set()).add(key));
+    this.#changed.add(owner);
+  }
+
+  #weigh(key: LaneKey, lane: Lane, waiting: "member" | "certificate" | undefined): void {
+    const why = waiting ?? (lane.waits ? "prev" : undefined);
+    if (!this.#park.set(key, why && { ...lane.held, waiting: why })) {
+      this.#letGo(key);
+      this.#park.miss(key);
+    }
+  }
+
+  #letGo(key: LaneKey): void {
+    this.#remove(key);
+    this.#lanes.delete(key);
+    this.#park.set(key, undefined);
+  }
+
+  #remove(key: LaneKey): void {
+    const owner = this.#ownerOf.get(key);
+    if (owner === undefined) return;
+    this.#ownerOf.delete(key);
+    this.#lanesOf.get(owner)?.delete(key);
+    this.#changed.add(owner);
+  }
+}

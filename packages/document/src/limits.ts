@@ -1,0 +1,44 @@
+/** Every bound of this package. Bytes, unless the name says otherwise. What is written stays well below what is taken. */
+export const LIMIT = {
+  /** Payloads of one document, all its lanes together. */
+  document: 8 * 1024 * 1024,
+  /** A lane's envelopes in memory: its content, and a snapshot that is coming in. */
+  laneHeld: 16 * 1024 * 1024,
+  laneEnvelopes: 1024,
+  /** Payloads of a lane that count from its BASE on. */
+  tail: 256,
+  /** Lanes of one document that count, the lowest keys first. */
+  lanes: 32,
+  /** Yjs client ids in one payload. */
+  clients: 256,
+  /** Structs and delete ranges of one feed. */
+  pieces: 65_536,
+  /** Structs of one Y.Text, or of one key of a Y.Map with all its past values. */
+  list: 4096,
+  /** Records of one feed. */
+  records: 8192,
+  /** Fields of one record. */
+  fields: 32,
+  /** Characters of one text or field of a record. */
+  text: 32_768,
+  /** Highest Yjs clock, so that sums stay exact. */
+  clock: 2 ** 40,
+  /** Envelopes in memory that wait for a membership, a BASE or what lies between, all lanes together. */
+  parked: 20_000,
+  parkedBytes: 32 * 1024 * 1024,
+  /** Lanes that were let go, to be read from the store again. */
+  missed: 100_000,
+  operations: 100_000,
+} as const;
+
+/** What a resident's own device writes at most, so that several devices together stay within `LIMIT`. */
+export const WRITE = {
+  /** State of one feed. */
+  feed: 1024 * 1024,
+  records: 4096,
+  pieces: 16_384,
+  list: 1024,
+  text: 20_000,
+  /** Envelopes of a lane before its next BASE. */
+  tail: 16,
+} as const;

@@ -1,0 +1,143 @@
+import { hex, type LaneKey, type Sealed, unhex } from "@wijkkit/envelope";
+import { identityOf, type Random } from "@wijkkit/identity";
+import type { EpochKeys } from "@wijkkit/seal";
+import { concat, equal } from "./bytes.ts";
+import { Feed } from "./feed.ts";
+import type { Holdings } from "./holdings.ts";
+import { clientId, KIND } from "./kinds.ts";
+import { readOperations, writeOperations } from "./operations.ts";
+import { LaneWriter, type Written } from "./writer.ts";
+
+export interface Author {
+  readonly seed: Uint8Array;
+  /** 16 bytes, of this install alone. */
+  readonly device: Uint8Array;
+  readonly random: Random;
+}
+
+/** Envelopes of one lane, in order, to be stored together. */
+export interface Batch {
+  readonly lane: LaneKey;
+  /** Of the last envelope. */
+  readonly seq: number;
+  readonly envelopes: readonly Sealed[];
+  /** Ids of own records whose words are in it. */
+  readonly records: readonly string[];
+}
+
+interface Flight {
+  readonly writer: LaneWriter;
+  readonly written: readonly Written[];
+  readonly settle: () => void;
+  readonly records: ReadonlySet<string>;
+}
+
+/** What this device writes: its person's feed and operations, each in a lane of its own. */
+export class OwnDocuments {
+  /** Identity, hex. */
+  readonly me: string;
+  readonly feed: Feed;
+  readonly #holdings: Holdings;
+  readonly #feedLane: LaneWriter;
+  readonly #operationsLane: LaneWriter;
+  #operations: Uint8Array[] = [];
+  #touched = new Set<string>();
+  #flights: Flight[] = [];
+
+  constructor({ seed, device, random }: Author, epoch: EpochKeys, holdings: Holdings) {
+    const identity = identityOf(seed, unhex(epoch.space));
+    const pen = { identity, seed, device, epoch, random };
+    this.me = hex(identity.sign.public);
+    this.#holdings = holdings;
+    this.#feedLane = new LaneWriter(pen, KIND.feed);
+    this.#operationsLane = new LaneWriter(pen, KIND.membership);
+    this.feed = new Feed(this.me, clientId(this.#feedLane.lane));
+  }
+
+  /** Operations to go out in a lane of ours; one that did so before is left out. */
+  publish(operation: Uint8Array): void {
+    const out = [...this.#published().flatMap(readOperations), ...this.#operations];
+    if (!out.some((known) => equal(known, operation))) this.#operations.push(operation);
+  }
+
+  touch(ids: Iterable<string>): void {
+    for (const id of ids) this.#touched.add(id);
+  }
+
+  /** Whether anything is not in the store yet. */
+  get pending(): boolean {
+    return this.#operations.length > 0 || this.feed.pending() !== undefined;
+  }
+
+  /** The newest hour in own lanes: time on this device is not before it. */
+  get hour(): number {
+    const lanes = [this.#feedLane.lane, this.#operationsLane.lane];
+    return Math.max(this.#holdings.hour(this.me), ...lanes.map((lane) => this.#holdings.lane(lane)?.hour ?? 0));
+  }
+
+  /** Whether this envelope is one of those that are on their way to the store. */
+  isInFlight(id: string): boolean {
+    return this.#flights.some(({ written }) => written.some(({ piece }) => piece.id === id));
+  }
+
+  /** Seals what is pending. Nothing comes while earlier envelopes are neither committed nor rejected. */
+  flush(hour: number): Batch[] {
+    if (this.#flights.length > 0) return [];
+    const operations = [...this.#operations];
+    if (operations.length > 0) {
+      const change = writeOperations(operations);
+      const state = () => concat([...this.#published(), change]);
+      const settle = () => this.#operations.splice(0, operations.length);
+      this.#seal(this.#operationsLane, hour, { change, state, settle, records: new Set() });
+    }
+    const pending = this.feed.pending();
+    if (pending !== undefined) {
+      const { update: change, settle } = pending;
+      this.#seal(this.#feedLane, hour, { change, state: () => this.feed.state(), settle, records: this.#touched });
+      this.#touched = new Set();
+    }
+    return this.#flights.map(({ writer: { lane }, written, records }) => ({
+      lane,
+      seq: written.at(-1)?.piece.seq ?? 0,
+      envelopes: written.map(({ bytes }) => bytes),
+      records: [...records],
+    }));
+  }
+
+  /** The last flush is in the store. */
+  committed(): void {
+    for (const { writer, written, settle } of this.#land()) {
+      settle();
+      for (const { piece } of written) this.#holdings.add(writer.lane, piece);
+    }
+  }
+
+  /** The last flush is not in the store: what it held is pending again. */
+  rejected(): void {
+    for (const { records } of this.#land()) this.touch(records);
+  }
+
+  #land(): Flight[] {
+    const flights = this.#flights;
+    this.#flights = [];
+    return flights;
+  }
+
+  #seal(writer: LaneWriter, hour: number, { change, state, ...flight }: Change): void {
+    if (this.#holdings.isErased(writer.lane)) return;
+    const written = writer.seal(this.#holdings.lane(writer.lane), hour, change, state);
+    this.#flights.push({ ...flight, writer, written });
+  }
+
+  /** Payloads of our own lane of operations. */
+  #published(): Uint8Array[] {
+    return (
+      this.#holdings
+        .lane(this.#operationsLane.lane)
+        ?.payloads()
+        .map(({ bytes }) => bytes) ?? []
+    );
+  }
+}
+
+type Change = Pick<Flight, "settle" | "records"> & { readonly change: Uint8Array; readonly state: () => Uint8Array };

@@ -1,0 +1,16 @@
+export {
+  type AnswerView,
+  type BoardChange,
+  type ContributionView,
+  find,
+  LENGTH,
+  nameOf,
+  QuestionBoard,
+  type QuestionView,
+  question,
+  questions,
+  readProfile,
+  type Viewer,
+  type WriteProblem,
+  write,
+} from "./vraagbaak/index.ts";
