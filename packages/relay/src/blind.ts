@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { chooseVerify, KnownSpaces, type SpaceId } from "@wijkkit/envelope";
+import { type Channel, decode, encode, Replica, runSession, StoreError, webSocketChannel } from "@wijkkit/sync";
+import { LIMIT } from "./limits.ts";
+import type { Endpoint } from "./sockets.ts";
+import { sqliteStore } from "./store.ts";
+
+/** Of the session on the wire. */
+const VERSION = 1;
+const FILE = "relay.sqlite";
+const MINUTE = 60_000;
+
+/** `/sync`: sealed envelopes of any space, kept for whoever proves to be in it. */
+export interface BlindStore {
+  readonly endpoint: Endpoint;
+  close(): Promise<void>;
+}
+
+function folder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  } catch (cause) {
+    throw new StoreError("blocked", cause);
+  }
+}
+
+/** The space that a first frame greets, or why it is no greeting of our time. */
+function greeted(first: Uint8Array): { space: SpaceId } | { code: "frame" | "version" } {
+  const frame = decode(first);
+  if (typeof frame !== "object" || frame.type !== "hello") return { code: "frame" };
+  return frame.version === VERSION ? { space: frame.space } : { code: "version" };
+}
+
+/** Tells of each trouble once a minute at most: a full disk must not fill itself with its own log. */
+function seldom(log: (event: string) => void): (event: string) => void {
+  const told = new Map<string, number>();
+  return (event) => {
+    const now = performance.now();
+    if (now - (told.get(event) ?? Number.NEGATIVE_INFINITY) < MINUTE) return;
+    told.set(event, now);
+    log(event);
+  };
+}
+
+/** Opens the store in a folder, which is made when it is not there. @throws StoreError */
+export async function openBlindStore(dataDir: string, log: (event: string) => void): Promise<BlindStore> {
+  const { spaceBytes, spaces, bytes } = LIMIT;
+  const store = sqliteStore(join(folder(dataDir), FILE), { spaceBytes, spaces, bytes });
+  const verify = await chooseVerify();
+  const replica = new Replica({ store, known: new KnownSpaces(), verify, now: Date.now });
+  const tell = seldom(log);
+  const failed = (error: unknown) => tell(error instanceof StoreError ? `store ${error.code}` : "store failed");
+  const tick = setInterval(() => void replica.tick().catch(failed), MINUTE);
+
+  const serve = (channel: Channel, space: SpaceId, host: string) =>
+    runSession({
+      channel,
+      replica,
+      space,
+      requireProof: true,
+      host,
+      random: (length) => new Uint8Array(randomBytes(length)),
+      now: Date.now,
+      onError: failed,
+    });
+
+  const greet = (channel: Channel, host: string) => {
+    const silent = setTimeout(() => channel.close(), LIMIT.greeting);
+    channel.onClose = () => clearTimeout(silent);
+    channel.onMessage = (first) => {
+      clearTimeout(silent);
+      const greeting = greeted(first);
+      if ("code" in greeting) {
+        channel.onMessage = undefined;
+        channel.send(encode({ type: "deny", code: greeting.code }));
+        channel.close();
+        return;
+      }
+      serve(channel, greeting.space, host);
+      channel.onMessage?.(first);
+    };
+  };
+
+  return {
+    endpoint: {
+      maxPayload: LIMIT.frame,
+      open: (socket, request: IncomingMessage) => greet(webSocketChannel(socket), request.headers.host ?? ""),
+    },
+    async close() {
+      clearInterval(tick);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Pages built from content: nothing runs, nothing is asked of anybody. */
+const READING = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+
+const LIVE_FOLDER = "/wijk/";
+const SCRIPT = /\.m?js$/;
+const HOST = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/i;
+
+/** The live page, its worker and its service worker: scripts of this host, which talk to this host alone. */
+const live = (host: string | undefined) => [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  host !== undefined && HOST.test(host) ? `connect-src 'self' ws://${host} wss://${host}` : "connect-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+
+const POWERS = ["accelerometer", "geolocation", "gyroscope", "microphone", "payment", "usb"];
+
+const permissions = (camera: string) => [`camera=(${camera})`, ...POWERS.map((power) => `${power}=()`)].join(", ");
+
+/**
+ * Headers of a file, by its decoded path. A worker is held to the policy that came with its own script,
+ * so every script gets that of the live page; pages that only read load none.
+ *
+ * @param host the request's Host header; a strange one is left out of the policy
+ */
+export function headersFor(path: string, host: string | undefined): Readonly<Record<string, string>> {
+  const isLive = path.startsWith(LIVE_FOLDER);
+  const policy = isLive || SCRIPT.test(path) ? live(host) : READING;
+  return {
+    "Content-Security-Policy": policy.join("; "),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": permissions(isLive ? "self" : ""),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+  };
+}

@@ -1,0 +1,2 @@
+export { type Relay, type RelayOptions, startRelay } from "./relay.ts";
+export { type Quotas, sqliteStore } from "./store.ts";

@@ -1,0 +1,34 @@
+/** Every bound of the relay. Bytes, counts and milliseconds as named. */
+export const LIMIT = {
+  /** Bytes of one signalling message: an SDP and what is around it. */
+  signal: 65_536,
+  /** Rooms one socket may be in, and the length of a room's name in UTF-16 units. */
+  topics: 32,
+  topic: 128,
+  peer: 64,
+  /** Signalling messages of one socket: a newcomer in a room of 35 sends some 400 within a second or two. */
+  signalsPerSecond: 50,
+  signalsBurst: 600,
+  /** What another name in a room costs, in messages: who changes names all the time is not heard. */
+  rename: 50,
+  /** Whom one announcement reaches, picked by chance: nobody keeps more than 35 neighbours. */
+  reach: 64,
+  /** A reader with more unsent bytes than this is let go. */
+  unsent: 1_048_576,
+  /** Silence after which a peer's name may be taken over by another socket, and the time between two pings. */
+  silent: 20_000,
+  ping: 30_000,
+  /** Sockets at once, on each path. */
+  sockets: 2_000,
+  /** How long a socket may be open before it says which space it is about. */
+  greeting: 10_000,
+  /** Bytes of one session frame. */
+  frame: 262_144,
+  /** What a store that strangers fill may hold: one space, spaces, all together. */
+  spaceBytes: 256 * 1_048_576,
+  spaces: 1_000,
+  bytes: 8 * 1_073_741_824,
+  /** Longest path of a request, in UTF-16 units, and its headers in bytes. */
+  path: 1_024,
+  headers: 16_384,
+} as const;

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { LIMIT } from "./limits.ts";
+
+/** What one path does with its sockets. */
+export interface Endpoint {
+  /** Longest message, in bytes; ws closes the socket (1009) at a longer one, before it is read. */
+  readonly maxPayload: number;
+  open(socket: WebSocket, request: IncomingMessage): void;
+}
+
+const REFUSALS = { 404: "Not Found", 503: "Service Unavailable" } as const;
+
+function refuse(socket: Duplex, status: keyof typeof REFUSALS): void {
+  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** The WebSocket paths of one server: bounded in number, and watched for lines that went dead. */
+export class Sockets {
+  readonly #paths: ReadonlyMap<string, { endpoint: Endpoint; server: WebSocketServer }>;
+  readonly #alive = new WeakSet<WebSocket>();
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(endpoints: Readonly<Record<string, Endpoint>>) {
+    this.#paths = new Map(
+      Object.entries(endpoints).map(([path, endpoint]) => {
+        const { maxPayload } = endpoint;
+        return [
+          path,
+          { endpoint, server: new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false }) },
+        ];
+      }),
+    );
+    this.#beat = setInterval(() => this.#ping(), LIMIT.ping);
+  }
+
+  /** Takes over a connection that asks to become a WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const [path = ""] = (request.url ?? "").split("?", 1);
+    const found = this.#paths.get(path);
+    if (!found) refuse(socket, 404);
+    else if (found.server.clients.size >= LIMIT.sockets) refuse(socket, 503);
+    else found.server.handleUpgrade(request, socket, head, (client) => this.#open(client, found.endpoint, request));
+  }
+
+  /** Says goodbye to everybody, and after a second hangs up. */
+  async close(): Promise<void> {
+    clearInterval(this.#beat);
+    const clients = this.#clients();
+    const gone = clients.map((client) => new Promise<void>((resolve) => client.once("close", () => resolve())));
+    for (const client of clients) client.close(1001, "going away");
+    const hangUp = setTimeout(() => {
+      for (const client of clients) client.terminate();
+    }, 1_000);
+    await Promise.all(gone);
+    clearTimeout(hangUp);
+  }
+
+  #open(client: WebSocket, endpoint: Endpoint, request: IncomingMessage): void {
+    // A message that breaks the protocol or is too long: ws says goodbye with the code for it.
+    client.on("error", () => {});
+    client.on("pong", () => this.#alive.add(client));
+    this.#alive.add(client);
+    endpoint.open(client, request);
+  }
+
+  #clients(): WebSocket[] {
+    return [...this.#paths.values()].flatMap(({ server }) => [...server.clients]);
+  }
+
+  #ping(): void {
+    for (const client of this.#clients()) {
+      if (this.#alive.delete(client)) client.ping();
+      else client.terminate();
+    }
+  }
+}
