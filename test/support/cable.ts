@@ -32,6 +32,9 @@ export class Cable {
   readonly sent: Buffer[] = [];
   readonly received: Buffer[] = [];
   port = 0;
+  /** How often a connection to a refused path was tried. */
+  refused = 0;
+  #refuse: string | undefined;
   #cut = false;
   #line: Line | undefined;
   readonly #sockets = new Set<Socket>();
@@ -59,6 +62,11 @@ export class Cable {
     this.#cut = false;
   }
 
+  /** Breaks every connection whose first request is for this path, from now on. */
+  refuse(path: string): void {
+    this.#refuse = path;
+  }
+
   /** Applies to connections made from now on. */
   slow(line: Line): void {
     this.#line = line;
@@ -83,6 +91,11 @@ export class Cable {
     }
     near.on("data", (bytes: Buffer) => this.sent.push(bytes));
     far.on("data", (bytes: Buffer) => this.received.push(bytes));
+    near.once("data", (bytes: Buffer) => {
+      if (this.#refuse === undefined || !bytes.toString("latin1").startsWith(`GET ${this.#refuse} `)) return;
+      this.refused += 1;
+      for (const socket of [near, far]) socket.resetAndDestroy();
+    });
     this.#carry(near, far);
     this.#carry(far, near);
   }

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { SpaceDocuments } from "@wijkkit/document";
+import { type Envelope, hex, parse, type SpaceId, unhex, verifyWithWebCrypto } from "@wijkkit/envelope";
+import { found, identityOf, invite, redeem, type Self, toBase64url, writeLink } from "@wijkkit/identity";
+import { write } from "@wijkkit/machines";
+import { sqliteStore } from "@wijkkit/relay";
+import { epochKeys, sealRecord } from "@wijkkit/seal";
+import { fixedRandom, person } from "./people.ts";
+
+const HOUR = 3_600_000;
+const WORDS = "straat buurt fiets hulp markt vraag tuin brood deur licht samen ochtend zaal trap brug water kind".split(
+  " ",
+);
+
+/** Dutch-looking text of about this many characters, the same for the same name. */
+function prose(name: string, length: number): string {
+  const words: string[] = [];
+  for (let n = 0, size = 0; size < length; n += 1) {
+    const [digit = 0, other = 0] = createHash("sha256").update(`${name} ${n}`).digest();
+    const word = `${WORDS[digit % WORDS.length]}${other}`;
+    words.push(word);
+    size += word.length + 1;
+  }
+  return words.join(" ");
+}
+
+export interface LargeWijk {
+  /** One invitation text for each name in `invited`. */
+  readonly links: readonly string[];
+  /** The titles of all questions. */
+  readonly titles: readonly string[];
+  /** Bytes of envelopes. */
+  readonly bytes: number;
+}
+
+interface Making {
+  readonly space: SpaceId;
+  readonly random: ReturnType<typeof fixedRandom>;
+  readonly envelopes: Envelope[];
+  readonly member: (self: Self, device: string) => SpaceDocuments;
+}
+
+/** Stores what a resident has pending, as their device would. */
+function commit(making: Making, documents: SpaceDocuments): void {
+  for (const { envelopes } of documents.flush()) {
+    for (const bytes of envelopes) {
+      const read = parse(bytes);
+      if ("reason" in read) throw new Error(read.reason);
+      making.envelopes.push(read.envelope);
+    }
+  }
+  documents.committed();
+}
+
+/** A resident who took part and asked `questions` questions of some `length` characters each. */
+function fill(making: Making, documents: SpaceDocuments, name: string, questions: number, length: number): string[] {
+  const titles: string[] = [];
+  documents.change((feed) => write.profile(feed, { name, at: documents.time() }));
+  for (let n = 0; n < questions; n += 1) {
+    const title = `Vraag ${n} van ${name}`;
+    const id = toBase64url(making.random(16));
+    const body = prose(title, length);
+    const ask = { id, at: documents.time(), title, body, audience: "wijk" } as const;
+    const problem = documents.change((feed) => write.ask(feed, ask));
+    if (problem !== undefined) throw new Error(problem);
+    titles.push(title);
+  }
+  commit(making, documents);
+  return titles;
+}
+
+/**
+ * Makes a wijk of many residents and puts it in the store of a relay that is stopped.
+ * @param size how many residents, how many questions each, and of how many characters
+ */
+export async function largeWijk(
+  dataDir: string,
+  size: {
+    readonly residents: number;
+    readonly questions: number;
+    readonly length: number;
+    readonly invitations: number;
+  },
+): Promise<LargeWijk> {
+  const random = fixedRandom("a large wijk");
+  const hour = Math.floor(Date.now() / HOUR);
+  const founder = person("the founder");
+  const { root, space: space20, operation } = found(random, "Grote wijk", founder, hour);
+  const space = hex(space20) as SpaceId;
+  const secret = random(32);
+  const epoch = epochKeys(secret, space);
+  const { sign, operator } = identityOf(founder.seed, unhex(space));
+  const making: Making = {
+    space,
+    random,
+    envelopes: [],
+    member: ({ seed }, device) =>
+      new SpaceDocuments({
+        space,
+        epochs: [epoch],
+        seed,
+        device: createHash("sha256").update(device).digest().subarray(0, 16),
+        verify: verifyWithWebCrypto,
+        now: Date.now,
+        random,
+      }),
+  };
+  const first = making.member(founder, "founder");
+  await first.addOperation(operation);
+  const seeds: Uint8Array[] = [];
+  for (let n = 0; n < size.residents + size.invitations; n += 1) {
+    const { heads } = first.membership;
+    const invitation = invite(random, { space: space20, heads, hour }, sign, { role: "resident", expires: 0 });
+    await first.addOperation(invitation.operation);
+    seeds.push(invitation.seed);
+  }
+  const titles = fill(making, first, "Fatma", 1, 100);
+  for (let n = 0; n < size.residents; n += 1) {
+    const self = person(`resident ${n}`);
+    const documents = making.member(self, `device ${n}`);
+    const seed = seeds[n] ?? new Uint8Array(32);
+    await documents.addOperation(redeem({ space: space20, heads: [], hour }, self, seed));
+    titles.push(...fill(making, documents, `Buur ${n}`, size.questions, size.length));
+  }
+  const store = sqliteStore(join(dataDir, "relay.sqlite"));
+  const fields = { root: root.public, revision: 1, gates: [epoch.gate.public], operators: [operator.public] };
+  await store.putRecord(space, sealRecord({ ...fields, closings: [], kiosks: [], purges: [] }, root));
+  await store.append(space, making.envelopes);
+  const bytes = await store.size(space);
+  await store.close();
+  const link = { root: root.public, secret, name: "Grote wijk", relay: "" };
+  const links = seeds.slice(size.residents).map((invitation) => writeLink({ ...link, invitation }));
+  return { links, titles, bytes };
+}
