@@ -60,7 +60,9 @@ export type Problem =
   | "link-broken"
   | "too-long"
   | "too-many"
-  | "not-saved";
+  | "not-saved"
+  | "not-allowed"
+  | "worker-failed";
 
 export interface StoredThing {
   readonly purpose: "keys" | "envelopes" | "site";

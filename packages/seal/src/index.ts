@@ -4,4 +4,5 @@ export { type Closed, close, closeErase, open, type Place, type SealRefusal } fr
 export { type EpochKeys, epochKeys } from "./epoch.ts";
 export { type LiveSeal, liveSeal } from "./live.ts";
 export { padded } from "./padding.ts";
+export { signAsMember } from "./proof.ts";
 export { sealRecord } from "./record.ts";

@@ -1,0 +1,80 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+/** What this device holds of its owner. It never leaves the device but on the card or, sealed, to a second device. */
+export interface Keyring {
+  /** 32 bytes: the owner's seed. */
+  readonly seed: Uint8Array;
+  /** 32 bytes: the card secret, until it is printed or shared. */
+  readonly card: Uint8Array;
+  /** 16 bytes, made at this install and never exported. */
+  readonly device: Uint8Array;
+  readonly spaces: readonly SpaceKeys[];
+}
+
+/** What opens one space. */
+export interface SpaceKeys {
+  /** The root public key, 32 bytes. */
+  readonly root: Uint8Array;
+  /** Epoch secrets, 32 bytes each, newest last. */
+  readonly secrets: readonly Uint8Array[];
+  /** Base address of the relay; empty for the host that serves the site. */
+  readonly relay: string;
+}
+
+interface Schema extends DBSchema {
+  keyring: { key: "own"; value: Keyring };
+}
+
+export const KEYRING_DATABASE = "wijkkit-keys";
+const VERSION = 1;
+
+const open = (): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(KEYRING_DATABASE, VERSION, {
+    upgrade: (database) => {
+      database.createObjectStore("keyring");
+    },
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+
+/**
+ * Whether a database is there, without making it: `databases()` where the browser has it, else an
+ * opening that takes itself back. Nothing may be stored before someone chooses to take part.
+ */
+async function exists(name: string): Promise<boolean> {
+  if (indexedDB.databases) return (await indexedDB.databases()).some((database) => database.name === name);
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    let fresh = false;
+    request.onupgradeneeded = () => {
+      fresh = true;
+      request.transaction?.abort();
+    };
+    request.onsuccess = () => {
+      request.result.close();
+      resolve(true);
+    };
+    request.onerror = () => (fresh ? resolve(false) : reject(request.error));
+  });
+}
+
+/** The keyring, or undefined where nobody chose to take part. Rejects when storage is blocked. */
+export async function loadKeyring(): Promise<Keyring | undefined> {
+  if (!(await exists(KEYRING_DATABASE))) return undefined;
+  const database = await open();
+  try {
+    return await database.get("keyring", "own");
+  } finally {
+    database.close();
+  }
+}
+
+/** Durable when it resolves: this write is the moment of taking part. */
+export async function saveKeyring(keyring: Keyring): Promise<void> {
+  const database = await open();
+  try {
+    const transaction = database.transaction("keyring", "readwrite", { durability: "strict" });
+    await Promise.all([transaction.store.put(keyring, "own"), transaction.done]);
+  } finally {
+    database.close();
+  }
+}
