@@ -4,12 +4,12 @@ import type { Piece } from "./recording.ts";
 const GIVE = 5;
 const NEW = 6;
 
-/** The envelopes in one session frame: each after its length, in a GIVE behind one byte more. */
+/** The envelopes in one session frame: each after its length, in a GIVE behind its number and one byte more. */
 function envelopesIn(frame: Uint8Array): Uint8Array[] {
   if (frame[0] !== GIVE && frame[0] !== NEW) return [];
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const found: Uint8Array[] = [];
-  let at = frame[0] === GIVE ? 2 : 1;
+  let at = frame[0] === GIVE ? 6 : 1;
   while (at + 4 <= frame.byteLength) {
     const end = at + 4 + view.getUint32(at);
     found.push(frame.subarray(at + 4, end));
