@@ -75,6 +75,8 @@ test.each([
   "javascript:alert(1)",
   "/sync",
   "wss://u:p@host",
+  "wss://u@host",
+  "wss://:p@host",
   `wss://${"a".repeat(195)}`,
   "wss://é",
   "ws://a b",
@@ -122,6 +124,7 @@ test("[ID16] a whole link with a bad name, a bad relay or bad lengths is refused
   expect(readLink(changed(98, 0xff))).toEqual({ reason: "content" });
   expect(readLink(changed(98, 10))).toEqual({ reason: "content" });
   expect(readLink(changed(97, 8))).toEqual({ reason: "content" });
+  expect(readLink(changed(107, 12))).toEqual({ reason: "content" });
   expect(readLink(changed(97, 255))).toEqual({ reason: "content" });
   expect(readLink(changed(108, "j".charCodeAt(0)))).toEqual({ reason: "content" });
   expect(readLink(sound(good.subarray(0, 50)))).toEqual({ reason: "content" });

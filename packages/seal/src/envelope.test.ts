@@ -111,7 +111,7 @@ describe("closing", () => {
       [base, { kind: 1, ...owner, document: new Uint8Array(15), payload }],
       [base, { kind: 256, ...owner, payload }],
       [
-        { ...base, flags: FLAG.BASE | FLAG.ERASE },
+        { ...base, flags: FLAG.BASE | FLAG.ERASE, seq: ERASE_SEQ },
         { kind: 1, ...owner, payload },
       ],
     ];
