@@ -1,0 +1,77 @@
+import { computed, effect } from "@preact/signals";
+import { render } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { attach, busy, siteName, state, watchAnnouncement, watchConnection } from "./model.ts";
+import { go, listenToAddress, placeToScroll, route } from "./navigation.ts";
+import { settle } from "./outbox.ts";
+import { keepTime } from "./parts/Byline.tsx";
+import { Frame } from "./parts/Frame.tsx";
+import type { Client } from "./protocol.ts";
+import { type Screen, screenKey, screenOf } from "./screen.ts";
+import { Ask } from "./screens/Ask.tsx";
+import { Blocked, Loading } from "./screens/Blocked.tsx";
+import { AlreadyIn, Join } from "./screens/Join.tsx";
+import { Members } from "./screens/Members.tsx";
+import { Mine } from "./screens/Mine.tsx";
+import { Question } from "./screens/Question.tsx";
+import { Questions } from "./screens/Questions.tsx";
+import { Begin, Start } from "./screens/Start.tsx";
+
+const screen = computed(() => screenOf(state.value.phase, route.value));
+
+const PLAIN = {
+  loading: Loading,
+  blocked: Blocked,
+  start: Start,
+  begin: Begin,
+  already: AlreadyIn,
+  questions: Questions,
+  ask: Ask,
+  members: Members,
+  mine: Mine,
+};
+
+function View({ screen }: { screen: Screen }) {
+  if (screen.at === "join") return <Join link={screen.link} />;
+  if (screen.at === "question") return <Question key={screen.id} id={screen.id} />;
+  const Plain = PLAIN[screen.at];
+  return <Plain />;
+}
+
+/** Shows the screen; after navigation its heading has the focus. */
+function App() {
+  const shown = screen.value;
+  const key = screenKey(shown);
+  const before = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    const first = before.current === undefined || before.current === screenKey({ at: "loading" });
+    before.current = key;
+    if (first) return;
+    document.getElementById("title")?.focus({ preventScroll: true });
+    scrollTo(0, placeToScroll());
+  }, [key]);
+  return (
+    <Frame at={shown.at}>
+      <View screen={shown} />
+    </Frame>
+  );
+}
+
+/** Starts the live page in `root`, whose `data-site` is the site's name. */
+export function start(client: Client, root: HTMLElement): void {
+  siteName.value = root.dataset.site ?? "";
+  listenToAddress();
+  attach(client);
+  keepTime();
+  watchConnection();
+  watchAnnouncement();
+  effect(settle);
+  effect(() => {
+    // The address says where one is, not where one could not be.
+    if (screen.value.at === "questions" && route.value.at !== "questions") go({ at: "questions" }, "replace");
+  });
+  addEventListener("beforeunload", (event) => {
+    if (state.peek().pending || busy.peek().size > 0) event.preventDefault();
+  });
+  render(<App />, root);
+}

@@ -1,0 +1,99 @@
+import { computed, effect, signal } from "@preact/signals";
+import { connected } from "./kept.ts";
+import type { Client, Problem, Reply, Request, State } from "./protocol.ts";
+
+const LOADING: State = {
+  phase: "loading",
+  questions: [],
+  connection: { relay: "connecting", neighbours: 0 },
+  pending: false,
+  persisted: false,
+};
+
+/** What the worker last said. */
+export const state = signal<State>(LOADING);
+
+/** The name of the site this page belongs to. */
+export const siteName = signal("");
+
+/** What was just done, for the page's one `status`. */
+export const announcement = signal("");
+
+/** The problem of the form that failed last; the page's other problem is `state.problem`. */
+export const failure = signal<{ readonly form: string; readonly problem: Problem } | undefined>(undefined);
+
+/** Forms whose request is under way. */
+export const busy = signal<ReadonlySet<string>>(new Set());
+
+export const online = computed(() => connected(state.value.connection));
+
+const SAID_FOR = 10_000;
+
+/** Lets what was said be taken back after a while. */
+export function watchAnnouncement(): void {
+  effect(() => {
+    if (announcement.value === "") return undefined;
+    const timer = setTimeout(() => {
+      announcement.value = "";
+    }, SAID_FOR);
+    return () => clearTimeout(timer);
+  });
+}
+
+/** No connection for so long that it is worth a sentence. */
+export const apart = signal(false);
+const WORTH_SAYING = 4_000;
+
+/** Lets a short break in the connection pass unsaid. */
+export function watchConnection(): void {
+  effect(() => {
+    if (online.value) {
+      apart.value = false;
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      apart.value = true;
+    }, WORTH_SAYING);
+    return () => clearTimeout(timer);
+  });
+}
+
+let client: Client | undefined;
+
+/** Binds the view to the side that stores and sends. */
+export function attach(to: Client): void {
+  client = to;
+  to.onState((next) => {
+    state.value = next;
+  });
+}
+
+function setBusy(form: string, on: boolean): void {
+  const next = new Set(busy.value);
+  if (on) next.add(form);
+  else next.delete(form);
+  busy.value = next;
+}
+
+/** Asks the other side, and shows nothing of it. */
+export async function request(asked: Request): Promise<Reply> {
+  const lost: Reply = { ok: false, problem: "worker-failed" };
+  return client ? client.request(asked).catch(() => lost) : lost;
+}
+
+/** Sends a form's request. A failure is kept with the form; it resolves once the store has committed. */
+export async function send(form: string, asked: Request): Promise<Reply> {
+  failure.value = undefined;
+  announcement.value = "";
+  setBusy(form, true);
+  const reply = await request(asked);
+  setBusy(form, false);
+  if (!reply.ok) failure.value = { form, problem: reply.problem };
+  return reply;
+}
+
+/** The name of the wijk in an invitation; nothing is stored by asking. */
+export async function peek(link: string): Promise<{ readonly wijk: string } | { readonly problem: Problem }> {
+  const lost = { problem: "worker-failed" } as const;
+  return client ? client.peek(link).catch(() => lost) : lost;
+}

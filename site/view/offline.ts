@@ -1,0 +1,24 @@
+/** The page's own files on this device. Absent on plain http, where browsers have no service workers. */
+const SCRIPT = "/wijk/sw.js";
+const SCOPE = "/wijk/";
+
+/** Registers the service worker and asks the browser not to tidy up; called by the joining button alone. */
+export function keepOffline(): void {
+  // Neither is waited for: Firefox asks the person, and the wijk works without.
+  navigator.serviceWorker?.register(SCRIPT, { scope: SCOPE }).catch(() => undefined);
+  navigator.storage?.persist?.().catch(() => undefined);
+}
+
+/** Whether the browser promised not to tidy up by itself. */
+export async function isPersisted(): Promise<boolean> {
+  return (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
+}
+
+/** Unregisters the service worker and deletes every cache of this origin. */
+export async function forgetOffline(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration(SCOPE).catch(() => undefined);
+  await registration?.unregister().catch(() => false);
+  if (!("caches" in globalThis)) return;
+  const names = await caches.keys().catch(() => []);
+  await Promise.all(names.map((name) => caches.delete(name).catch(() => false)));
+}

@@ -1,0 +1,108 @@
+import { type Signal, useSignal } from "@preact/signals";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useId, useRef } from "preact/hooks";
+import { busy, failure } from "../model.ts";
+import { word } from "../words.ts";
+import { Button } from "./Button.tsx";
+import { ProblemNotice } from "./Problem.tsx";
+
+const Attempted = createContext(false);
+
+interface FormProps {
+  /** The form's name: its draft, its failure and whether it is busy go by it. */
+  readonly name: string;
+  readonly label?: string;
+  readonly submit: string;
+  readonly onSubmit: () => void;
+  readonly children: ComponentChildren;
+  /** More buttons, beside the one that submits. */
+  readonly actions?: ComponentChildren;
+}
+
+/** A form that says which field is missing, keeps words when saving fails, and sends once. */
+export function Form({ name, label, submit, onSubmit, children, actions }: FormProps) {
+  const attempted = useSignal(false);
+  const element = useRef<HTMLFormElement>(null);
+  const sending = busy.value.has(name);
+  const failed = failure.value?.form === name ? failure.value.problem : undefined;
+  const onsubmit = (event: Event) => {
+    event.preventDefault();
+    if (sending) return;
+    const required = element.current?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[required]") ?? [];
+    const missing = [...required].find((field) => field.value.trim() === "");
+    attempted.value = missing !== undefined;
+    if (missing) missing.focus();
+    else onSubmit();
+  };
+  return (
+    <form
+      ref={element}
+      class="wk-form"
+      noValidate
+      autocomplete="off"
+      onSubmit={onsubmit}
+      {...(label ? { "aria-label": label } : {})}
+    >
+      <Attempted.Provider value={attempted.value}>{children}</Attempted.Provider>
+      {failed && <ProblemNotice problem={failed} keepsWords />}
+      <div class="wk-actions">
+        <Button type="submit" kind="primary" busy={sending}>
+          {submit}
+        </Button>
+        {actions}
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: Signal<string>;
+  readonly required?: boolean;
+  /** Lines of a textarea; without it an input of one line. */
+  readonly lines?: number;
+  /** The field is the reader's own name (WCAG 1.3.5). */
+  readonly nickname?: boolean;
+}
+
+/** Nothing typed is kept by the browser: `autocomplete` is off, also for its session files. */
+export function Field({ label, hint, value, required, lines, nickname }: FieldProps) {
+  const id = useId();
+  const missing = useContext(Attempted) && required === true && value.value.trim() === "";
+  const described = [...(hint ? [`${id}-hint`] : []), ...(missing ? [`${id}-error`] : [])].join(" ");
+  const common = {
+    id,
+    value: value.value,
+    required: required === true,
+    autocomplete: nickname ? ("nickname" as const) : ("off" as const),
+    dir: "auto" as const,
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+      value.value = event.currentTarget.value;
+    },
+    ...(missing ? { "aria-invalid": true } : {}),
+    ...(described ? { "aria-describedby": described } : {}),
+  };
+  return (
+    <div class={`wk-field${missing ? " wk-field--invalid" : ""}`}>
+      <label class="wk-field__label" for={id}>
+        {label}
+      </label>
+      {hint && (
+        <p class="wk-field__hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {lines ? (
+        <textarea class="wk-textarea" rows={lines} {...common} />
+      ) : (
+        <input class="wk-input" type="text" {...common} />
+      )}
+      {missing && (
+        <p class="wk-field__error" id={`${id}-error`}>
+          {word("field.required")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+import { failure, state } from "../model.ts";
+import type { Problem } from "../protocol.ts";
+import { word } from "../words.ts";
+import { Paragraph } from "./Heading.tsx";
+
+interface NoticeProps {
+  readonly problem: Problem;
+  /** The words are still in the field beside it. */
+  readonly keepsWords?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** What happened, what is safe, and what to do. */
+export function ProblemNotice({ problem, keepsWords, children }: NoticeProps) {
+  return (
+    <div class="wk-alert wk-alert--error" role="alert">
+      <p class="wk-alert__title">{word(`problem.${problem}.title`)}</p>
+      <Paragraph>
+        {word(`problem.${problem}.safe`)} {keepsWords && word("problem.keptWords")}
+      </Paragraph>
+      <Paragraph>{word(`problem.${problem}.do`)}</Paragraph>
+      {children}
+    </div>
+  );
+}
+
+/** The page's own problem, unless the form that failed says it already. */
+export function PageProblem() {
+  const { problem } = state.value;
+  if (!problem || failure.value?.problem === problem) return null;
+  return <ProblemNotice problem={problem} />;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import type { Route } from "./route.ts";
+import { screenOf } from "./screen.ts";
+
+const question: Route = { at: "question", id: "q" };
+const join: Route = { at: "join", link: "l" };
+
+test("[SI20] outside, only the start, beginning and an invitation are shown", () => {
+  expect(screenOf("outside", question)).toEqual({ at: "start" });
+  expect(screenOf("outside", { at: "mine" })).toEqual({ at: "start" });
+  expect(screenOf("outside", { at: "begin" })).toEqual({ at: "begin" });
+  expect(screenOf("outside", join)).toEqual(join);
+});
+
+test("[SI20] inside, the start leads to the questions, and an invitation says that one is in already", () => {
+  expect(screenOf("inside", { at: "start" })).toEqual({ at: "questions" });
+  expect(screenOf("inside", { at: "begin" })).toEqual({ at: "questions" });
+  expect(screenOf("inside", question)).toEqual(question);
+  expect(screenOf("inside", join)).toEqual({ at: "already", link: "l" });
+});
+
+test("[SI20] while loading or blocked nothing else is shown, wherever one wants to be", () => {
+  expect(screenOf("loading", question)).toEqual({ at: "loading" });
+  expect(screenOf("blocked", join)).toEqual({ at: "blocked" });
+});

@@ -1,0 +1,21 @@
+import type { State } from "./protocol.ts";
+import type { Route } from "./route.ts";
+
+/** What is shown: the route, as far as it may be entered now. */
+export type Screen =
+  | Exclude<Route, { at: "join" }>
+  | { at: "join" | "already"; link: string }
+  | { at: "loading" | "blocked" };
+
+/** One answer from where one wants to be and whether one takes part. */
+export function screenOf(phase: State["phase"], route: Route): Screen {
+  if (phase === "loading" || phase === "blocked") return { at: phase };
+  if (phase === "outside") return route.at === "join" || route.at === "begin" ? route : { at: "start" };
+  if (route.at === "join") return { at: "already", link: route.link };
+  return route.at === "start" || route.at === "begin" ? { at: "questions" } : route;
+}
+
+/** Equal for two screens that are the same place. */
+export function screenKey(screen: Screen): string {
+  return JSON.stringify(screen);
+}

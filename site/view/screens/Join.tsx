@@ -1,0 +1,89 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { draftOf, dropDraft } from "../drafts.ts";
+import { announcement, peek, send, state } from "../model.ts";
+import { go } from "../navigation.ts";
+import { keepOffline } from "../offline.ts";
+import { Button } from "../parts/Button.tsx";
+import { Field, Form } from "../parts/Form.tsx";
+import { Heading, Paragraph } from "../parts/Heading.tsx";
+import type { Problem } from "../protocol.ts";
+import { hrefOf } from "../route.ts";
+import { word } from "../words.ts";
+import { WhatIsStored } from "./Start.tsx";
+
+type Invitation = { readonly wijk: string } | { readonly problem: Problem } | undefined;
+
+function Broken({ problem }: { problem: Problem }) {
+  return (
+    <div class="wk-stack">
+      <Heading tab={word("start.tab")}>{word(`problem.${problem}.title`)}</Heading>
+      <Paragraph>{word("join.brokenWhy")}</Paragraph>
+      <Paragraph>{word(`problem.${problem}.safe`)}</Paragraph>
+      <Paragraph>{word(`problem.${problem}.do`)}</Paragraph>
+      <a class="nl-link wk-back" href={hrefOf({ at: "start" })}>
+        {word("join.toStart")}
+      </a>
+    </div>
+  );
+}
+
+function Invited({ wijk, link }: { wijk: string; link: string }) {
+  const name = draftOf("join").field("name");
+  const join = async () => {
+    keepOffline();
+    const reply = await send("join", { do: "join", link, name: name.value.trim() });
+    if (!reply.ok) return;
+    announcement.value = word("status.joined", { name: wijk });
+    dropDraft("join");
+    go({ at: "questions" }, "replace");
+  };
+  return (
+    <div class="wk-stack">
+      <Heading tab={word("start.tab")}>{word("join.title", { name: wijk })}</Heading>
+      <Paragraph lead>{word("join.intro", { name: wijk })}</Paragraph>
+      <Paragraph>{word("start.sealed")}</Paragraph>
+      <Paragraph>{word("start.nothingYet")}</Paragraph>
+      <Form name="join" submit={word("start.join")} onSubmit={join}>
+        <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required nickname />
+      </Form>
+      <WhatIsStored />
+    </div>
+  );
+}
+
+/** With an invitation link: whose wijk it is, before anything is stored. */
+export function Join({ link }: { link: string }) {
+  const invitation = useSignal<Invitation>(undefined);
+  useEffect(() => {
+    invitation.value = undefined;
+    let current = true;
+    void peek(link).then((seen) => {
+      if (current) invitation.value = seen;
+    });
+    return () => {
+      current = false;
+    };
+  }, [link, invitation]);
+  const seen = invitation.value;
+  if (!seen) return <Heading tab={word("start.tab")}>{word("join.checking")}</Heading>;
+  if ("problem" in seen) return <Broken problem={seen.problem} />;
+  return <Invited wijk={seen.wijk} link={link} />;
+}
+
+/** An invitation opened by someone who takes part already. */
+export function AlreadyIn() {
+  const name = state.value.wijk?.name ?? "";
+  return (
+    <div class="wk-stack">
+      <Heading tab={word("start.tab")}>{word("already.title")}</Heading>
+      <Paragraph>{word("already.text", { name })}</Paragraph>
+      <Paragraph>{word("already.do")}</Paragraph>
+      <div class="wk-actions">
+        <Button kind="primary" onClick={() => go({ at: "questions" }, "replace")}>
+          {word("already.go")}
+        </Button>
+      </div>
+    </div>
+  );
+}
