@@ -26,12 +26,19 @@ interface Keys {
 
 /** Bytes that look random and are the same for a seed at every run. */
 export function seeded(seed: string, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; at += 64) {
-    const block = sha512(new TextEncoder().encode(`${seed} ${at}`));
-    bytes.set(block.subarray(0, Math.min(64, length - at)), at);
+  const bytes = sha512(new TextEncoder().encode(seed));
+  if (length <= bytes.length) return bytes.slice(0, length);
+  const noise = new Uint32Array(Math.ceil(length / 4));
+  let state = new DataView(bytes.buffer).getUint32(0) | 1;
+  for (let n = 0; n < noise.length; n++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    noise[n] = state;
   }
-  return bytes;
+  const made = new Uint8Array(noise.buffer).subarray(0, length);
+  made.set(bytes);
+  return made;
 }
 
 function keysOf(seed: string): Keys {

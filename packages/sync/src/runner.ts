@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly random: (length: number) => Uint8Array;
   /** Milliseconds. */
   readonly now: () => number;
+  /** How often the session looks at the clock, in real ms; default 1000. */
+  readonly tick?: number;
   readonly onState?: (state: SessionState) => void;
   /** The peer holds a lane durably up to and with `seq`. */
   readonly onReceipt?: (receipt: { lane: LaneKey; seq: number }) => void;
@@ -97,8 +99,8 @@ export class Runner {
   }
 
   #listen(): void {
-    const { replica, space, now } = this.#options;
-    const ticking = setInterval(() => this.#step({ type: "tick", now: now() }), TICK);
+    const { replica, space, now, tick = TICK } = this.#options;
+    const ticking = setInterval(() => this.#step({ type: "tick", now: now() }), tick);
     this.#stops.push(
       () => clearInterval(ticking),
       replica.onAccepted((envelope, source) => {
