@@ -11,9 +11,14 @@ import { integrities, serviceWorker } from "./serviceworker/bundle.ts";
 
 const PAGE = "/wijk/index.html";
 
-/** The live page's files, by the address they are asked for, and no other file of the site. */
+/**
+ * The live page's files, by the address they are asked for, and no other file of the site.
+ * @throws {Error} when one of its scripts lies outside the service worker's scope.
+ */
 export function liveFiles(dist: string): Map<string, Uint8Array> {
   const { initial, lazy, other } = reach(dist, PAGE);
+  const outside = [...initial, ...lazy].filter((path) => !path.startsWith("/wijk/"));
+  if (outside.length > 0) throw new Error(`${outside.join(", ")}: a worker there would not start without a network.`);
   const paths = [...initial, ...lazy, ...other].filter((path) => !path.endsWith(".png"));
   const read = (path: string) => readFileSync(join(dist, path));
   return new Map([["/wijk/", read(PAGE)], ...paths.map((path) => [path, read(path)] as const)]);

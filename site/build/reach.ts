@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parseAst } from "vite";
+import { tagsOf } from "./html.ts";
 
 /** What a page needs, as paths from the root of `dist/`, in the order found. */
 export interface Reach {
@@ -44,12 +45,12 @@ export function mentions(code: string): { imported: string[]; workers: string[];
   };
 }
 
-/** The files a page's own markup names: scripts and what `<link>` loads. */
+/** The files a page's own markup names, as paths without query: scripts and what `<link>` loads. */
 export function named(html: string): { scripts: string[]; links: string[] } {
-  const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="(/[^"?#]+)`).exec(tag)?.[1];
-  const all = (tag: string, name: string) =>
-    [...html.matchAll(new RegExp(`<${tag}\\b[^>]*>`, "g"))]
-      .map(([text]) => attribute(text, name))
+  const all = (tag: string, attribute: string) =>
+    tagsOf(html)
+      .filter(({ name }) => name === tag)
+      .map(({ attributes }) => /^\/[^?#]+/.exec(attributes.get(attribute) ?? "")?.[0])
       .filter((path) => path !== undefined);
   return { scripts: all("script", "src"), links: all("link", "href") };
 }

@@ -1,5 +1,5 @@
 import { type CollectionEntry, getCollection } from "astro:content";
-import type { Card } from "./Cards.astro";
+import type { Card } from "./card.ts";
 
 export interface Theme {
   id: string;
