@@ -67,7 +67,11 @@ export class Engine {
       if (this.#wijk) return { ok: true };
       const entered = request.do === "begin" ? begin(request) : join(request);
       if ("problem" in entered) return { ok: false, problem: entered.problem };
-      await this.#enter(entered);
+      await this.#enter(entered).catch(async (error) => {
+        // Nothing half-written: as long as the keys are not durable, nobody has joined.
+        await deleteDatabases(KEYRING_DATABASE).catch(() => {});
+        throw error;
+      });
       this.#outlets.update(this.whole());
       return { ok: true };
     }

@@ -4,8 +4,8 @@ import { identityOf, invite, isName, mayInvite, writeLink } from "@wijkkit/ident
 import { find, nameOf, QuestionBoard, type WriteProblem, write } from "@wijkkit/machines";
 import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { Connections } from "./connections.ts";
-import { type Membership, openKeys, random } from "./entry.ts";
-import { saveKeyring } from "./keyring.ts";
+import { type FirstWords, type Membership, openKeys, random } from "./entry.ts";
+import { type Keyring, saveKeyring } from "./keyring.ts";
 import type { MeshOrder } from "./messages.ts";
 import { problemOf } from "./problem.ts";
 import { Shown } from "./shown.ts";
@@ -51,15 +51,22 @@ export class OpenWijk {
   /** Opens the store. A new member's first words and then the keys are durable when it resolves. */
   static async open(membership: Membership, outlets: WijkOutlets): Promise<OpenWijk> {
     const local = await LocalSpace.open(membership.keyring);
-    const { first, keyring } = membership;
-    if (first) {
-      if (first.record) await local.replica.acceptRecord(first.record);
-      await local.documents.addOperation(first.operation);
-      local.change((feed) => write.profile(feed, { name: first.name, at: local.documents.time() }));
-      await local.flush();
-      await saveKeyring(keyring);
+    try {
+      if (membership.first) await OpenWijk.#join(local, membership.keyring, membership.first);
+    } catch (error) {
+      await local.close();
+      throw error;
     }
     return new OpenWijk(membership, local, outlets);
+  }
+
+  /** The keys come last: they are the moment of joining. */
+  static async #join(local: LocalSpace, keyring: Keyring, first: FirstWords): Promise<void> {
+    if (first.record) await local.replica.acceptRecord(first.record);
+    await local.documents.addOperation(first.operation);
+    local.change((feed) => write.profile(feed, { name: first.name, at: local.documents.time() }));
+    await local.flush();
+    await saveKeyring(keyring);
   }
 
   connect(): void {
