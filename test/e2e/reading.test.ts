@@ -13,7 +13,7 @@ async function served(options: LaunchOptions = {}): Promise<{ relay: Relay; brow
   return { relay, browser, paths };
 }
 
-test("a page for reading asks only its own host, runs no script and stores nothing", async () => {
+test("[SI10] a page for reading asks only its own host, runs no script and stores nothing", async () => {
   const { relay, browser, paths } = await served();
   const asked: string[] = [];
   browser.context.on("request", (request) =>
