@@ -6,7 +6,7 @@ import { headersFor } from "./headers.ts";
 import { pathOf } from "./path.ts";
 
 /** Names that carry a hash of their content never change. */
-const HASHED = /^\/_astro\//;
+const HASHED = /^\/(_astro|wijk\/app)\//;
 const FOREVER = "public, max-age=31536000, immutable";
 const ALWAYS_ASK = "no-cache";
 
