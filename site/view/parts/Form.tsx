@@ -62,12 +62,13 @@ interface FieldProps {
   readonly required?: boolean;
   /** Lines of a textarea; without it an input of one line. */
   readonly lines?: number;
-  /** The field is the reader's own name (WCAG 1.3.5). */
-  readonly nickname?: boolean;
 }
 
-/** Nothing typed is kept by the browser: `autocomplete` is off, also for its session files. */
-export function Field({ label, hint, value, required, lines, nickname }: FieldProps) {
+/**
+ * Nothing typed is kept by the browser: `autocomplete` is off, for its session files as well. Of a name too: Chromium
+ * writes one marked `nickname` to its disk in plain text, where wiping this device would not find it.
+ */
+export function Field({ label, hint, value, required, lines }: FieldProps) {
   const id = useId();
   const missing = useContext(Attempted) && required === true && value.value.trim() === "";
   const described = [...(hint ? [`${id}-hint`] : []), ...(missing ? [`${id}-error`] : [])].join(" ");
@@ -75,7 +76,7 @@ export function Field({ label, hint, value, required, lines, nickname }: FieldPr
     id,
     value: value.value,
     required: required === true,
-    autocomplete: nickname ? ("nickname" as const) : ("off" as const),
+    autocomplete: "off" as const,
     dir: "auto" as const,
     onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
       value.value = event.currentTarget.value;

@@ -96,10 +96,10 @@ export function Frame({ at, children }: { at: string; children: ComponentChildre
       )}
       {inside ? <Navigation at={at} /> : <Front />}
       <Status />
-      {inside && connection.progress !== undefined && connection.progress < 1 && (
-        <Progress part={connection.progress} />
-      )}
       <main class={`wk-main${inside ? "" : " wk-main--narrow"}`} id="inhoud" tabIndex={-1}>
+        {inside && connection.progress !== undefined && connection.progress < 1 && (
+          <Progress part={connection.progress} />
+        )}
         {phase !== "blocked" && <PageProblem />}
         {children}
       </main>

@@ -45,7 +45,7 @@ function Invited({ wijk, link }: { wijk: string; link: string }) {
       <Paragraph>{word("start.sealed")}</Paragraph>
       <Paragraph>{word("start.nothingYet")}</Paragraph>
       <Form name="join" submit={word("start.join")} onSubmit={join}>
-        <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required nickname />
+        <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required />
       </Form>
       <WhatIsStored />
     </div>

@@ -47,9 +47,11 @@ function Stored() {
   if (seen.value === "failed") return <Paragraph>{word("stored.failed")}</Paragraph>;
   return (
     <ul class="wk-list">
-      {seen.value.map((thing) => (
-        <Thing key={thing.purpose} thing={thing} />
-      ))}
+      {seen.value
+        .filter(({ count }) => count > 0)
+        .map((thing) => (
+          <Thing key={thing.purpose} thing={thing} />
+        ))}
     </ul>
   );
 }

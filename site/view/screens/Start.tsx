@@ -58,7 +58,7 @@ export function Begin() {
       <Paragraph>{word("begin.intro")}</Paragraph>
       <Form name="begin" submit={word("start.join")} onSubmit={begin}>
         <Field label={word("begin.wijk")} hint={word("begin.wijkHint")} value={wijk} required />
-        <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required nickname />
+        <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required />
       </Form>
       <WhatIsStored />
     </div>
