@@ -34,6 +34,8 @@ export class Feed {
   #pending: Uint8Array[] = [];
   /** Own structs below this clock are in envelopes. */
   #settled: number;
+  /** How often pending changes got other clocks. */
+  #moves = 0;
   /** Upper bound of the encoded state, in bytes. */
   #size: number;
 
@@ -84,6 +86,7 @@ export class Feed {
       for (const [name, value] of Object.entries(fields)) {
         if (map.get(named(name)) !== tidy(value)) map.set(name, tidy(value));
       }
+      this.#renewIfWorn(id, map);
     });
     return undefined;
   }
@@ -101,7 +104,7 @@ export class Feed {
       held.delete(change.at, change.removed);
       held.insert(change.at, change.inserted);
       map.set("edited", at);
-      if (held._length === undefined || pieces(held) > WRITE.list) this.#renew(id);
+      this.#renewIfWorn(id, map);
     });
     return undefined;
   }
@@ -117,13 +120,18 @@ export class Feed {
     return update;
   }
 
-  /** What changed since the last envelope, as one update, and how to say that it is in one now. */
+  /**
+   * What changed since the last envelope, as one update, and how to say that it is in one now. That
+   * throws once a `rebase` moved the change: then what was sealed is not what is pending.
+   */
   pending(): { readonly update: Uint8Array; readonly settle: () => void } | undefined {
     if (this.#pending.length === 0) return undefined;
-    const count = this.#pending.length;
+    const { length } = this.#pending;
+    const moves = this.#moves;
     const clock = Y.getState(this.#doc.store, this.#client);
     const settle = () => {
-      this.#pending.splice(0, count);
+      if (moves !== this.#moves) throw new Error("what was sealed has been moved since");
+      this.#pending.splice(0, length);
       this.#settled = clock;
     };
     return { update: Y.mergeUpdates(this.#pending), settle };
@@ -137,12 +145,11 @@ export class Feed {
     const from = this.#settled;
     this.#settled = Y.getState(doc.store, this.#client);
     const by = this.#settled - from;
-    if (this.#pending.length > 0) {
-      const merged = Y.mergeUpdates(this.#pending);
-      const moved = by === 0 ? merged : shift(merged, this.#client, from, by);
-      Y.applyUpdate(doc, moved);
-      this.#pending = [moved];
+    if (by !== 0) {
+      this.#pending = this.#pending.map((update) => shift(update, this.#client, from, by));
+      this.#moves += 1;
     }
+    for (const update of this.#pending) Y.applyUpdate(doc, update);
     this.#doc.destroy();
     this.#doc = doc;
     this.#size = Y.encodeStateAsUpdate(doc).length;
@@ -174,10 +181,9 @@ export class Feed {
     return structs > WRITE.pieces ? "too-many" : undefined;
   }
 
-  /** Writes a record anew, so that what its texts went through weighs no more. */
-  #renew(id: string): void {
-    const map = this.#map(id);
-    if (map === undefined) return;
+  /** Writes a record anew once it went through so much that its past weighs more than it does. */
+  #renewIfWorn(id: string, map: Y.Map<unknown>): void {
+    if (longestList(map) <= WRITE.list) return;
     const entries = [...map.entries()].map(([name, value]): [string, unknown] => [
       name,
       value instanceof Y.Text ? new Y.Text(value.toString()) : value,
@@ -192,10 +198,18 @@ function emptyDoc(): Y.Doc {
   return doc;
 }
 
-function pieces(text: Y.Text): number {
-  let count = 0;
-  for (let item = text._start; item !== null; item = item.right) count += 1;
-  return count;
+/** The most structs that one field of a record, or a text in it, is made of, past ones included. */
+function longestList(map: Y.Map<unknown>): number {
+  let longest = 0;
+  for (const field of map._map.values()) {
+    let past = 0;
+    for (let item: Y.Item | null = field; item !== null; item = item.left) past += 1;
+    let words = 0;
+    const { type } = field.content as Partial<Y.ContentType>;
+    for (let item = type?._start ?? null; item !== null; item = item.right) words += 1;
+    longest = Math.max(longest, past, words);
+  }
+  return longest;
 }
 
 function named(name: string): string {

@@ -12,9 +12,12 @@ export const LIMIT = {
   /** Yjs client ids in one payload. */
   clients: 256,
   /** Structs and delete ranges of one feed. */
-  pieces: 65_536,
-  /** Structs of one Y.Text, or of one key of a Y.Map with all its past values. */
-  list: 4096,
+  pieces: 32_768,
+  /**
+   * Sum over lists (a Y.Text, or one key of a Y.Map with its past values) of the square of their structs.
+   * Yjs may walk a list for each struct that goes in, so this bounds the time that a feed can take.
+   */
+  work: 2 ** 22,
   /** Records of one feed. */
   records: 8192,
   /** Fields of one record. */
@@ -37,7 +40,8 @@ export const WRITE = {
   feed: 1024 * 1024,
   records: 4096,
   pieces: 16_384,
-  list: 1024,
+  /** Structs of one list, before its record is written anew. */
+  list: 128,
   text: 20_000,
   /** Envelopes of a lane before its next BASE. */
   tail: 16,

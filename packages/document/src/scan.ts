@@ -44,7 +44,8 @@ const TYPE = { 1: "map", 2: "text" } as const;
 /**
  * Reads an update before Yjs sees it, in time linear in its bytes; undefined for anything that no
  * feed holds, or that Yjs would not read the same way. It lets through less than Yjs does: one
- * clock run a client, no gaps, deletes sorted, nothing in a value but a number, a boolean or a text.
+ * clock run a client, no gaps, deletes sorted, nothing built on what the same client wrote later,
+ * nothing in a value but a number, a boolean or a text.
  */
 export function scan(update: Uint8Array): Scan | undefined {
   const reader = new VarReader(update);
@@ -58,7 +59,7 @@ export function scan(update: Uint8Array): Scan | undefined {
     let to = from;
     for (let n = 0; n < count && !reader.bad; n += 1) {
       const struct = readStruct(reader, client, to);
-      if (struct === undefined) return undefined;
+      if (struct === undefined || buildsOnLater(struct)) return undefined;
       structs.push(struct);
       to += struct.length;
     }
@@ -87,6 +88,12 @@ function readStruct(reader: VarReader, client: number, clock: number): Struct | 
   else if (kind === "value") readValue(reader);
   else content = TYPE[reader.uint(2) as 1 | 2] ?? reader.fail();
   return reader.bad || length === 0 ? undefined : { client, clock, length, content, left, right, parent, sub };
+}
+
+/** Whether a struct names a place that its own client had not written yet. */
+function buildsOnLater({ client, clock, left, right, parent }: Struct): boolean {
+  const later = (id: Id | undefined) => id !== undefined && id.client === client && id.clock >= clock;
+  return later(left) || later(right) || (typeof parent === "object" && later(parent));
 }
 
 function readId(reader: VarReader): Id {

@@ -13,6 +13,8 @@ interface Placed {
   /** Its first clock that was new here, and its next. */
   readonly from: number;
   readonly to: number;
+  /** The one before it of the same client. */
+  readonly previous: Placed | undefined;
   list: List | null | undefined;
   /** Lists under a Y.Map, by key, or the one of a Y.Text, under "". */
   under?: Map<string, List>;
@@ -38,18 +40,20 @@ export class Shape {
   readonly #clients = new Map<number, Placed[]>();
   readonly #records = new Map<string, List>();
   #pieces = 0;
+  #work = 0;
 
   /** `waiting` changes nothing; after `broken` the shape is of no use any more. */
   take(update: Scan): "ready" | "waiting" | "broken" {
     const after = (client: number) => Math.max(this.#next(client), update.spans.get(client)?.to ?? 0);
     for (const [client, { from }] of update.spans) if (from > this.#next(client)) return "waiting";
     for (const { client, clock, length } of update.deletes) if (clock + length > after(client)) return "waiting";
-    const fresh = update.structs.filter(({ client, clock, length }) => clock + length > this.#next(client));
-    for (const struct of fresh) {
-      for (const id of dependencies(struct)) {
-        if (id.client === struct.client && id.clock >= struct.clock) return "broken";
-        if (id.clock >= after(id.client)) return "waiting";
-      }
+    const fresh: Struct[] = [];
+    for (const struct of update.structs) {
+      const next = this.#next(struct.client);
+      if (struct.clock + struct.length > next) fresh.push(struct);
+      // Yjs looks for what a struct builds on even where it holds the struct already, or a part of it.
+      const held = struct.clock < next ? (client: number) => this.#next(client) : after;
+      if (dependencies(struct).some(({ client, clock }) => clock >= held(client))) return "waiting";
     }
     this.#pieces += fresh.length + update.deletes.length;
     if (this.#pieces > LIMIT.pieces) return "broken";
@@ -66,7 +70,7 @@ export class Shape {
       const own = this.#clients.get(struct.client) ?? [];
       const last = own.at(-1);
       const from = Math.max(struct.clock, last?.to ?? 0);
-      const one: Placed = { struct, from, to: struct.clock + struct.length, list: undefined };
+      const one: Placed = { struct, from, to: struct.clock + struct.length, previous: last, list: undefined };
       if (last !== undefined && from > struct.clock) overlaps.set(one, last);
       own.push(one);
       this.#clients.set(struct.client, own);
@@ -84,7 +88,8 @@ export class Shape {
     first.list = null;
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const needed = dependencies(top.struct).map((id) => this.#at(id));
-      const open = needed.find((one) => one.list === undefined || one.list === null);
+      const before = top.previous === undefined ? needed : [top.previous, ...needed];
+      const open = before.find((one) => one.list === undefined || one.list === null);
       if (open?.list === null) return false;
       if (open !== undefined) {
         open.list = null;
@@ -93,7 +98,11 @@ export class Shape {
       }
       const list = this.#listOf(top.struct, needed);
       if (list === undefined || !FITS[list.kind].includes(top.struct.content)) return false;
-      if (list !== GONE && ++list.count > LIMIT.list) return false;
+      if (list !== GONE) {
+        this.#work += 2 * list.count + 1;
+        list.count += 1;
+      }
+      if (this.#work > LIMIT.work) return false;
       top.list = list;
       path.pop();
     }
