@@ -24,12 +24,13 @@ test("nothing is stored before the joining button, and it says on Mijn gegevens 
   await page.getByRole("textbox", { name: "Naam van de wijk", exact: true }).fill("Donderberg");
   await page.waitForTimeout(1000);
   expect(await storedThings(page)).toEqual([]);
-  await page.reload();
-  await begin(page, "Donderberg", fatma.name);
-  await goTo(page, "Mijn gegevens");
-  await page.getByRole("heading", { name: "Mijn gegevens", exact: true }).waitFor();
-  expect(await page.getByRole("main").getByRole("listitem").count()).toBeGreaterThanOrEqual(2);
-  expect((await storedThings(page)).some((thing) => thing.startsWith("database"))).toBe(true);
+  await page.close();
+  const again = await fatma.open();
+  await begin(again, "Donderberg", fatma.name);
+  await goTo(again, "Mijn gegevens");
+  await again.getByRole("heading", { name: "Mijn gegevens", exact: true }).waitFor();
+  await again.getByRole("main").getByRole("listitem").nth(1).waitFor();
+  expect((await storedThings(again)).some((thing) => thing.startsWith("database"))).toBe(true);
 });
 
 test("Wis dit apparaat leaves nothing: no database, no cache, no service worker", async () => {

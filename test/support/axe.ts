@@ -12,6 +12,10 @@ interface Axe {
 /** What axe finds against WCAG 2.2 AA on the page as it stands: `rule: element`, best none. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(SOURCE);
+  // Colours on their way from light to dark are neither.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined),
+  );
   const { violations } = await page.evaluate(
     (tags) => (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: tags }),
     TAGS,
