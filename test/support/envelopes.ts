@@ -4,6 +4,7 @@ import {
   admissionMessage,
   type Envelope,
   type EnvelopeId,
+  type EpochId,
   ERASE_SEQ,
   epochId,
   FLAG,
@@ -62,6 +63,13 @@ export interface Draft {
   readonly more?: boolean;
 }
 
+interface Signing {
+  /** Operators that the record names. */
+  readonly names?: readonly string[];
+  /** The operator who signs. */
+  readonly by?: string;
+}
+
 /** An hour of the tests' time, and that time in ms. */
 export const HOUR = 498_000;
 export const NOW: number = HOUR * 3_600_000;
@@ -69,7 +77,7 @@ export const NOW: number = HOUR * 3_600_000;
 /** A wijk made from a seed: its record, its gate key, and lanes of valid envelopes. Works in browsers too. */
 export class Wijk {
   readonly space: SpaceId;
-  readonly epoch: ReturnType<typeof epochId>;
+  readonly epoch: EpochId;
   readonly record: Uint8Array;
   readonly #seed: string;
   readonly #root: Keys;
@@ -88,12 +96,19 @@ export class Wijk {
     return this.#gate.public;
   }
 
-  /** A record by the root key. */
-  recordOf(revision: number, gates: readonly Uint8Array[]): Uint8Array {
-    const root = this.#root.public;
-    const none = { closings: [], kiosks: [], operators: [], purges: [] };
-    const before = layOutRecord({ root, revision, gates: [...gates], ...none, signer: root });
-    return join(before, ed25519.sign(recordMessage(before), this.#root.secret));
+  /** The public key of somebody who may be an operator. */
+  operator(name: string): Uint8Array {
+    return keysOf(`${this.#seed} operator ${name}`).public;
+  }
+
+  /** A record, by the root key or by an operator. */
+  recordOf(revision: number, gates: readonly Uint8Array[], { names = [], by }: Signing = {}): Uint8Array {
+    const signer = by === undefined ? this.#root : keysOf(`${this.#seed} operator ${by}`);
+    const operators = names.map((name) => this.operator(name));
+    const none = { closings: [], kiosks: [], purges: [] };
+    const fields = { root: this.#root.public, revision, gates: [...gates], operators, ...none, signer: signer.public };
+    const before = layOutRecord(fields);
+    return join(before, ed25519.sign(recordMessage(before), signer.secret));
   }
 
   /** What a session's `prove` does. */
@@ -101,10 +116,17 @@ export class Wijk {
     return [{ epoch: this.epoch, signature: ed25519.sign(message, this.#gate.secret) }];
   }
 
-  lane(name: string): LaneMaker {
+  /** @param like a lane whose key and place to take over */
+  lane(name: string, like?: LaneMaker): LaneMaker {
     const { space, epoch } = this;
-    return new LaneMaker(`${this.#seed} ${epoch} ${name}`, { space, epoch, gate: this.#gate });
+    return new LaneMaker(`${this.#seed} ${epoch} ${name}`, { space, epoch, gate: this.#gate }, like);
   }
+}
+
+interface Place {
+  readonly space: SpaceId;
+  readonly epoch: EpochId;
+  readonly gate: Keys;
 }
 
 /** Makes the envelopes of one lane, one after the other. */
@@ -112,15 +134,17 @@ export class LaneMaker {
   readonly key: LaneKey;
   readonly #keys: Keys;
   readonly #seed: string;
-  readonly #place: { readonly space: SpaceId; readonly epoch: ReturnType<typeof epochId>; readonly gate: Keys };
-  seq = 0;
-  prev: EnvelopeId = ZERO_ID;
+  readonly #place: Place;
+  seq: number;
+  prev: EnvelopeId;
 
-  constructor(seed: string, place: { space: SpaceId; epoch: ReturnType<typeof epochId>; gate: Keys }) {
+  constructor(seed: string, place: Place, like?: LaneMaker) {
     this.#seed = seed;
-    this.#keys = keysOf(`${seed} lane`);
+    this.#keys = like ? like.#keys : keysOf(`${seed} lane`);
     this.key = hex(this.#keys.public) as LaneKey;
     this.#place = place;
+    this.seq = like?.seq ?? 0;
+    this.prev = like?.prev ?? ZERO_ID;
   }
 
   base(draft: Draft = {}): Envelope {
@@ -144,9 +168,7 @@ export class LaneMaker {
 
   /** A maker that goes on from here its own way: for forks. */
   fork(name: string): LaneMaker {
-    const fork = new LaneMaker(this.#seed, this.#place);
-    fork.seq = this.seq;
-    fork.prev = this.prev;
+    const fork = new LaneMaker(this.#seed, this.#place, this);
     fork.#salt = name;
     return fork;
   }

@@ -24,12 +24,12 @@ export interface Listed extends Place {
 
 export type Frame =
   | { type: "hello"; version: number; space: SpaceId; challenge: Uint8Array }
-  | { type: "prove"; proofs: Proof[] }
+  | { type: "prove"; proofs: readonly Proof[] }
   | { type: "recon"; mode: number; body: Uint8Array }
-  | { type: "want"; ask: number; places: Place[] }
-  | { type: "give"; ask: number; more: boolean; envelopes: Uint8Array[] }
-  | { type: "new"; envelopes: Uint8Array[] }
-  | { type: "have"; places: Place[] }
+  | { type: "want"; ask: number; places: readonly Place[] }
+  | { type: "give"; ask: number; more: boolean; envelopes: readonly Uint8Array[] }
+  | { type: "new"; envelopes: readonly Uint8Array[] }
+  | { type: "have"; places: readonly Place[] }
   | { type: "deny"; code: DenyCode }
   | { type: "record"; bytes: Uint8Array };
 

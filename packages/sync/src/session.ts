@@ -81,7 +81,7 @@ export class Session {
         break;
       case "read":
         this.#answering.delete(event.ask);
-        this.#out.send({ type: "give", ask: event.ask, more: event.more, envelopes: [...event.envelopes] });
+        this.#out.send({ type: "give", ask: event.ask, more: event.more, envelopes: event.envelopes });
         break;
       case "held":
         if (event.fromPeer) this.#receive.held(event.envelopes);
