@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { parseAst } from "vite";
+import { parseSync } from "vite";
 import { tagsOf } from "./html.ts";
 
 /** What a page needs, as paths from the root of `dist/`, in the order found. */
@@ -33,7 +33,7 @@ function scriptsIn(tree: unknown): string[] {
 
 /** Names of other scripts in one script's text: imported, started as a worker, imported on demand. */
 export function mentions(code: string): { imported: string[]; workers: string[]; lazy: string[] } {
-  const all = [...nodes(parseAst(code))];
+  const all = [...nodes(parseSync("script.js", code).program)];
   const isWorker = (node: Node) =>
     node.type === "NewExpression" && /^(Shared)?Worker$/.test(String((node.callee as Node).name));
   return {
