@@ -31,7 +31,10 @@ export function transportContract(test: Test, line: Line): void {
     await agree(ann, ben);
     await soon("both are in sync", () => sessions.every(({ state }) => state.phase === "in-sync"));
     equal((await ann.holds()).length, 75);
-    equal(sessions.map(({ state }) => state.progress), [1, 1]);
+    equal(
+      sessions.map(({ state }) => state.progress),
+      [1, 1],
+    );
     for (const session of sessions) session.close();
   });
 
@@ -109,7 +112,10 @@ export function transportContract(test: Test, line: Line): void {
     }
     await ann.write(lanes("still going", 1, 1));
     await agree(ann, ben);
-    equal(good.map(({ state }) => state.phase), ["in-sync", "in-sync"]);
+    equal(
+      good.map(({ state }) => state.phase),
+      ["in-sync", "in-sync"],
+    );
     for (const session of good) session.close();
   });
 
