@@ -27,7 +27,7 @@ export function When({ of }: { of: Contribution }) {
     <>
       <time dateTime={isoTime(of.at)} title={exactTime(of.at, locale)}>
         {moment(of.at, Math.max(now.value, of.at), locale)}
-      </time>
+      </time>{" "}
       {of.edited && <span>{word("by.edited")}</span>}
     </>
   );

@@ -104,7 +104,7 @@ export function Members() {
     <div class="wk-stack wk-stack--loose">
       <div class="wk-stack">
         <Heading tab={word("nav.leden")}>{word("nav.leden")}</Heading>
-        <p class="nl-paragraph nl-paragraph--lead">{count("members.count", n, { name })}</p>
+        {n > 0 && <Paragraph lead>{count("members.count", n, { name })}</Paragraph>}
       </div>
       <section class="wk-stack" aria-labelledby="invite">
         <Subheading id="invite">{word("invite.title")}</Subheading>

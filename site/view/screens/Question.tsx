@@ -18,7 +18,7 @@ function AnswerArticle({ answer }: { answer: Answer }) {
       <div class="wk-answer__head" id={byline}>
         <span class="wk-answer__author">
           <Author of={answer} />
-        </span>
+        </span>{" "}
         <span class="wk-answer__meta">
           <When of={answer} />
         </span>
@@ -52,8 +52,7 @@ function QuestionArticle({ question }: { question: Asked }) {
         <Heading tab={word("question.tab")}>{question.title}</Heading>
       </div>
       <p class="wk-question__meta">
-        <Author of={question} />
-        <When of={question} />
+        <Author of={question} /> <When of={question} />
       </p>
       {isEditing(question.id) ? (
         <Editor id={question.id} fields={fields} />

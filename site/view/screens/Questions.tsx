@@ -23,9 +23,8 @@ function Card({ question }: { question: Question }) {
         <a href={hrefOf({ at: "question", id: question.id })}>{question.title}</a>
       </h2>
       <p class="wk-card__meta">
-        <Author of={question} />
-        <When of={question} />
-        <span>{answers.length > 0 ? count("list.answers", answers.length) : word("list.noAnswers")}</span>
+        <Author of={question} /> <When of={question} />{" "}
+        <span>{answers.length > 0 ? count("list.answers", answers.length) : word("list.noAnswers")}</span>{" "}
         {votes > 0 && <span>{count("list.votes", votes)}</span>}
       </p>
       <State of={question} block="wk-card" />
@@ -35,7 +34,8 @@ function Card({ question }: { question: Question }) {
 
 function Empty() {
   const { connection, wijk } = state.value;
-  const alone = (wijk?.members ?? 1) <= 1;
+  // A newcomer knows nobody yet either, and is not alone: only who can invite can know.
+  const alone = wijk?.members === 1 && wijk.mayInvite;
   const coming = connection.progress !== undefined && connection.progress < 1;
   const waiting = connected(connection) ? "list.emptyText" : "list.emptyWaiting";
   const text = coming ? "list.emptyComing" : alone ? "list.emptyAlone" : waiting;
