@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { State } from "../../site/view/protocol.ts";
+import { barriers } from "../support/axe.ts";
 import { type Browser, launch } from "../support/chromium.ts";
-import { names, openView, violations } from "../support/view/page.ts";
+import { names, openView } from "../support/view/page.ts";
 import { DOCTOR, inside, LADDER } from "../support/view/people.ts";
 import { serveView, type ViewSite } from "../support/view/site.ts";
 
@@ -88,9 +89,9 @@ test.for(Object.keys(PLACES))("[SI22, SI34] %s: names apart, one status, nothing
   expect(clashes(found)).toEqual([]);
   expect(await page.getByRole("status").count()).toBe(1);
   expect(await page.locator("h1").count()).toBe(1);
-  expect(await violations(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  expect(await violations(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   const small = await page.evaluate(() =>

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import type { State } from "../../../site/view/protocol.ts";
 import type { Browser } from "../chromium.ts";
@@ -24,26 +22,4 @@ export async function names(page: Page): Promise<{ role: string; name: string }[
     const [, role, name] = line.match(/^\s*- '?(\w+) "((?:[^"\\]|\\.)*)"/) ?? [];
     return role && name ? [{ role, name: JSON.parse(`"${name}"`) as string }] : [];
   });
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds against WCAG 2.2 AA, one line each. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: Violation[] }> };
-    };
-    const run = await axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return run.violations;
-  });
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
 }
