@@ -22,6 +22,8 @@ export const LIMIT = {
   sockets: 2_000,
   /** How long a socket may be open before it says which space it is about. */
   greeting: 10_000,
+  /** How long a socket that was told goodbye may take to answer. */
+  goodbye: 2_000,
   /** Bytes of one session frame. */
   frame: 262_144,
   /** What a store that strangers fill may hold: one space, spaces, all together. */

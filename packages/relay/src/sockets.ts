@@ -26,10 +26,9 @@ export class Sockets {
     this.#paths = new Map(
       Object.entries(endpoints).map(([path, endpoint]) => {
         const { maxPayload } = endpoint;
-        return [
-          path,
-          { endpoint, server: new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false }) },
-        ];
+        // A name of its own, as the types do not know `closeTimeout` yet.
+        const options = { noServer: true, maxPayload, perMessageDeflate: false, closeTimeout: LIMIT.goodbye };
+        return [path, { endpoint, server: new WebSocketServer(options) }];
       }),
     );
     this.#beat = setInterval(() => this.#ping(), LIMIT.ping);

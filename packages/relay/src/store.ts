@@ -42,10 +42,15 @@ const total = (parts: readonly { readonly length: number }[]): number =>
  */
 export function sqliteStore(path: string, quotas: Quotas = {}): Store {
   try {
-    return new SqliteStore(openDatabase(path), quotas);
+    return storeOn(openDatabase(path), quotas);
   } catch (cause) {
     throw storeError(cause);
   }
+}
+
+/** The same on a database that `openDatabase` opened; the store closes it. */
+export function storeOn(database: DatabaseSync, quotas: Quotas = {}): Store {
+  return new SqliteStore(database, quotas);
 }
 
 class SqliteStore implements Store {

@@ -1,0 +1,356 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect as dial } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Envelope, KnownSpaces, type LaneKey, verifyWithWebCrypto } from "@wijkkit/envelope";
+import { type Connection, connect, encode, memoryStore, Replica, runSession, type SessionState } from "@wijkkit/sync";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { Wijk } from "../../../test/support/envelopes.ts";
+import { Relay } from "../../../test/support/relay.ts";
+import { until } from "../../../test/support/until.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "wijkkit-process-"));
+const ALL = Number.MAX_SAFE_INTEGER;
+let relay: Relay;
+
+beforeAll(async () => {
+  const dist = join(folder, "dist");
+  mkdirSync(dist);
+  writeFileSync(join(dist, "index.html"), "<h1>home</h1>");
+  relay = await Relay.start({ dist });
+});
+
+afterAll(async () => {
+  await relay.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
+/** A member's device: a replica in memory and a line to the relay. */
+class Device {
+  readonly store = memoryStore();
+  readonly replica = new Replica({
+    store: this.store,
+    known: new KnownSpaces(),
+    verify: verifyWithWebCrypto,
+    now: Date.now,
+  });
+  readonly receipts = new Map<LaneKey, number>();
+  state: SessionState | undefined;
+  #line: Connection | undefined;
+  readonly #wijk: Wijk;
+  readonly #gate: Wijk | null;
+
+  /** @param gate whose gate key it proves itself with; null for none */
+  constructor(wijk: Wijk, gate: Wijk | null = wijk) {
+    this.#wijk = wijk;
+    this.#gate = gate;
+  }
+
+  async start(): Promise<this> {
+    await this.replica.acceptRecord(this.#wijk.record);
+    const gate = this.#gate;
+    this.#line = connect(`ws://localhost:${relay.port}/sync`, {
+      random,
+      onChannel: (channel) =>
+        runSession({
+          channel,
+          replica: this.replica,
+          space: this.#wijk.space,
+          ...(gate ? { prove: (message) => gate.prove(message) } : {}),
+          requireProof: false,
+          host: `localhost:${relay.port}`,
+          random,
+          now: Date.now,
+          onState: (state) => {
+            this.state = state;
+          },
+          onReceipt: ({ lane, seq }) => this.receipts.set(lane, seq),
+        }),
+    });
+    return this;
+  }
+
+  retry(): void {
+    this.#line?.retry();
+  }
+
+  stop(): void {
+    this.#line?.close();
+  }
+}
+
+async function write(device: Device, envelopes: readonly Envelope[]): Promise<void> {
+  const outcomes = await device.replica.acceptMany(envelopes.map(({ bytes }) => bytes));
+  expect(outcomes.map(({ verdict }) => verdict)).not.toContain("refused");
+}
+
+const health = async () => (await fetch(`${relay.url}/health`)).status;
+
+async function socket(path: string): Promise<WebSocket> {
+  const opened = new WebSocket(`ws://localhost:${relay.port}${path}`);
+  await once(opened, "open");
+  return opened;
+}
+
+/** Sends, and waits for the relay to close. */
+async function closing(path: string, ...messages: (string | Uint8Array)[]): Promise<{ code: number; reason: string }> {
+  const opened = await socket(path);
+  opened.on("error", () => {});
+  for (const message of messages) opened.send(message);
+  const [code, reason] = (await once(opened, "close")) as [number, Buffer];
+  return { code, reason: reason.toString() };
+}
+
+describe("the blind store", () => {
+  test("[RE12, RE13] what one device writes another of that wijk gets, also when it comes later", async () => {
+    const wijk = new Wijk("story");
+    const [anna, bert] = [await new Device(wijk).start(), await new Device(wijk).start()];
+    const lane = wijk.lane("anna");
+    await write(anna, lane.some(3));
+    await until("the relay has it", () => anna.receipts.get(lane.key) === 2);
+    await until("bert has it", async () => (await bert.store.read(wijk.space, lane.key, 0, ALL)).length === 3);
+    anna.stop();
+    const carla = await new Device(wijk).start();
+    await until("carla has it", async () => (await carla.store.read(wijk.space, lane.key, 0, ALL)).length === 3);
+    for (const device of [bert, carla]) device.stop();
+  });
+
+  test("[RE13] who cannot prove to be in the wijk gets no envelope and leaves none", async () => {
+    const wijk = new Wijk("closed");
+    const anna = await new Device(wijk).start();
+    const lane = wijk.lane("anna");
+    await write(anna, lane.some(2));
+    await until("the relay has it", () => anna.receipts.get(lane.key) === 1);
+    for (const gate of [null, new Wijk("another gate")]) {
+      const stranger = await new Device(wijk, gate).start();
+      await write(stranger, wijk.lane(`stranger ${gate?.epoch}`).some(2));
+      await until("it is connected", () => stranger.state !== undefined);
+      await wait(1_000);
+      expect(await stranger.store.read(wijk.space, lane.key, 0, ALL)).toEqual([]);
+      expect(stranger.receipts.size).toBe(0);
+      stranger.stop();
+    }
+    anna.stop();
+  });
+
+  test("[RE14] killed in the middle of writes, it has everything it acknowledged, and goes on", async () => {
+    const wijk = new Wijk("killed");
+    const anna = await new Device(wijk).start();
+    const lanes = Array.from({ length: 8 }, (_, n) => wijk.lane(`lane ${n}`));
+    await until("they are in sync", () => anna.state?.phase === "in-sync");
+    for (let round = 0; round < 3; round++) {
+      const before = total(anna.receipts);
+      let writing = true;
+      const written = (async () => {
+        while (writing) {
+          await write(
+            anna,
+            lanes.flatMap((lane) => (lane.seq === 0 ? lane.some(2) : [lane.next({ size: 2_000 })])),
+          );
+          await wait(5);
+        }
+      })();
+      await until("some is acknowledged", () => total(anna.receipts) > before + 20);
+      await relay.kill();
+      writing = false;
+      await written;
+      const acknowledged = new Map(anna.receipts);
+      await relay.start();
+      const bert = await new Device(wijk).start();
+      for (const [lane, seq] of acknowledged) {
+        const head = async () => (await bert.replica.open(wijk.space)).head(lane)?.seq ?? -1;
+        // Anna's device is not connected again yet: all that Bert gets, the relay kept.
+        await until(`what was acknowledged of a lane is there (${seq})`, async () => (await head()) >= seq);
+      }
+      bert.stop();
+      anna.retry();
+      await until("the rest follows", () => lanes.every((lane) => anna.receipts.get(lane.key) === lane.seq - 1));
+    }
+    anna.stop();
+  }, 90_000);
+
+  test("[RE12] garbage, and what is no greeting of our time, closes that socket with a reason", async () => {
+    const text = await closing("/sync", "text");
+    expect(text.code).toBe(1005);
+    for (const garbage of [new Uint8Array(0), Uint8Array.of(9, 9, 9), Uint8Array.of(1), random(1_000)]) {
+      const opened = await socket("/sync");
+      opened.binaryType = "arraybuffer";
+      const denied = once(opened, "message");
+      opened.send(garbage);
+      expect([...new Uint8Array((await denied)[0] as ArrayBuffer)]).toEqual([
+        ...encode({ type: "deny", code: "frame" }),
+      ]);
+      await once(opened, "close");
+    }
+    const later = Uint8Array.of(1, 99, ...random(52));
+    const opened = await socket("/sync");
+    const denied = once(opened, "message");
+    opened.send(later);
+    expect([...((await denied)[0] as Buffer)]).toEqual([...encode({ type: "deny", code: "version" })]);
+    expect(await health()).toBe(200);
+  });
+
+  test("[RE12] who does not greet within 10 s is closed", async () => {
+    const silent = await socket("/sync");
+    const started = performance.now();
+    await once(silent, "close");
+    expect(performance.now() - started).toBeGreaterThan(9_000);
+  });
+
+  test("[RE12] a frame over 256 KiB closes its socket with 1009", async () => {
+    expect((await closing("/sync", new Uint8Array(262_145))).code).toBe(1009);
+    expect((await closing("/signal", " ".repeat(65_537))).code).toBe(1009);
+    expect(await health()).toBe(200);
+  });
+
+  test("[RE12] random frames after a greeting end that session alone", async () => {
+    const wijk = new Wijk("fuzzed");
+    const anna = await new Device(wijk).start();
+    const fuzzers = Array.from({ length: 20 }, async () => {
+      const opened = await socket("/sync");
+      opened.on("error", () => {});
+      opened.send(encode({ type: "hello", version: 1, space: wijk.space, challenge: random(32) }));
+      for (let n = 0; n < 50; n++) opened.send(Uint8Array.of(n % 11, ...random(n * 20)));
+      await once(opened, "close");
+    });
+    await Promise.all(fuzzers);
+    const lane = wijk.lane("anna");
+    await write(anna, lane.some(2));
+    await until("the relay still serves", () => anna.receipts.get(lane.key) === 1);
+    anna.stop();
+  });
+});
+
+const total = (receipts: ReadonlyMap<LaneKey, number>) => [...receipts.values()].reduce((sum, seq) => sum + seq + 1, 0);
+
+describe("signalling", () => {
+  test("[RE7, RE8] y-webrtc's messages between real sockets", async () => {
+    const [anna, bert] = [await socket("/signal"), await socket("/signal")];
+    for (const one of [anna, bert]) one.send('{"type":"subscribe","topics":["room"]}');
+    bert.send('{"type":"ping"}');
+    expect(String((await once(bert, "message"))[0])).toBe('{"type":"pong"}');
+    const announce = '{"type":"publish","topic":"room","data":{"type":"announce","from":"a"}}';
+    const heard = once(bert, "message");
+    anna.send(announce);
+    expect(String((await heard)[0])).toBe(announce);
+    anna.close();
+    bert.close();
+  });
+
+  test("[RE10] malformed JSON and binary messages close that socket with a reason, and the process lives", async () => {
+    const bystander = await socket("/signal");
+    for (const text of ["{", "", "null", "\u0000", "x".repeat(60_000), "[".repeat(60_000)]) {
+      expect(await closing("/signal", text)).toEqual({ code: 1008, reason: "malformed message" });
+    }
+    const data = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
+    const deep = await closing("/signal", `{"type":"publish","topic":"r","data":${data}}`, "{");
+    expect(deep.code).toBe(1008);
+    expect((await closing("/signal", Uint8Array.of(1, 2))).code).toBe(1003);
+    expect(bystander.readyState).toBe(WebSocket.OPEN);
+    expect(await health()).toBe(200);
+    bystander.close();
+  });
+
+  test("[RE9] a flood is shown out, and others notice nothing", async () => {
+    const [anna, bert] = [await socket("/signal"), await socket("/signal")];
+    for (const one of [anna, bert]) one.send('{"type":"subscribe","topics":["quiet"]}');
+    const flooders = Array.from({ length: 10 }, () =>
+      closing(
+        "/signal",
+        '{"type":"subscribe","topics":["loud"]}',
+        ...Array.from({ length: 2_000 }, (_, n) => `{"type":"publish","topic":"loud","data":{"from":"f","n":${n}}}`),
+      ),
+    );
+    for (const { code, reason } of await Promise.all(flooders))
+      expect([code, reason]).toEqual([1008, "too many messages"]);
+    const heard = once(bert, "message");
+    anna.send('{"type":"publish","topic":"quiet","data":{"from":"a"}}');
+    expect(String((await heard)[0])).toContain('"from":"a"');
+    anna.close();
+    bert.close();
+  });
+
+  test("[RE11] a socket that does not read is let go before it costs memory", async () => {
+    const raw = dial(relay.port, "localhost");
+    const key = Buffer.from(random(16)).toString("base64");
+    raw.write(
+      `GET /signal HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+    );
+    await once(raw, "data");
+    const text = Buffer.from('{"type":"subscribe","topics":["slow"]}');
+    raw.write(Buffer.concat([Buffer.of(0x81, 0x80 | text.length, 0, 0, 0, 0), text]));
+    raw.pause();
+    const gone = new Promise((resolve) => raw.on("error", () => {}).on("close", resolve));
+    const big = JSON.stringify({ type: "publish", topic: "slow", data: { x: "x".repeat(60_000) } });
+    for (let n = 0; n < 5; n++) {
+      const sender = await socket("/signal");
+      sender.send('{"type":"subscribe","topics":["slow"]}');
+      for (let m = 0; m < 100; m++) sender.send(big);
+      const through = once(sender, "message");
+      sender.send('{"type":"ping"}');
+      await through;
+      sender.close();
+    }
+    raw.resume();
+    await gone;
+  });
+});
+
+describe("the process", () => {
+  test("[RE6] what is neither file nor path: 404, and no upgrade", async () => {
+    for (const path of ["/", "/signal/", "/sync/x", "/other"]) {
+      const refused = new WebSocket(`ws://localhost:${relay.port}${path}`);
+      const [error] = (await once(refused, "error")) as [Error];
+      expect(error.message).toContain("404");
+    }
+    expect((await fetch(`${relay.url}/sync`)).status).toBe(404);
+  });
+
+  test("[RE10] bytes that are no HTTP", async () => {
+    for (const bytes of [random(2_000), Buffer.from("GET / HTTP/9.9\r\n\r\n"), Buffer.alloc(100_000, 65)]) {
+      const raw = dial(relay.port, "localhost");
+      raw.on("error", () => {});
+      raw.resume();
+      await new Promise((resolve) => raw.on("close", resolve).end(bytes));
+    }
+    expect(await health()).toBe(200);
+  });
+
+  test("[RE17] it keeps and prints no address, user agent or query", async () => {
+    const agent = "Kanarie/1.0";
+    await fetch(`${relay.url}/?q=kanariezoekwoord`, {
+      headers: { "user-agent": agent, referer: "http://kanarie.example" },
+    });
+    const opened = new WebSocket(`ws://localhost:${relay.port}/signal?kanarie=1`, { headers: { "user-agent": agent } });
+    await once(opened, "open");
+    opened.send('{"type":"subscribe","topics":["kanarieroom"]}');
+    opened.send("{kanarie");
+    await once(opened, "close");
+    const files = readdirSync(relay.dataDir).map((name) => readFileSync(join(relay.dataDir, name), "latin1"));
+    for (const text of [relay.printed, ...files]) expect(text).not.toMatch(/kanarie|127\.0\.0\.1|::1/i);
+  });
+
+  test("[RE18, RE19] asked to stop, it says goodbye, has all on the disk, and exits with 0", async () => {
+    expect(await (await fetch(`${relay.url}/health`)).text()).toBe("ok\n");
+    const wijk = new Wijk("goodbye");
+    const anna = await new Device(wijk).start();
+    const lane = wijk.lane("anna");
+    await write(anna, lane.some(2));
+    await until("the relay has it", () => anna.receipts.get(lane.key) === 1);
+    anna.stop();
+    const [signal, sync] = [await socket("/signal"), await socket("/sync")];
+    const goodbyes = Promise.all([signal, sync].map((one) => once(one, "close")));
+    expect(await relay.stop()).toBe(0);
+    expect((await goodbyes).map(([code]) => code)).toEqual([1001, 1001]);
+    expect(readdirSync(relay.dataDir)).toEqual(["relay.sqlite"]);
+    await relay.start();
+    const bert = await new Device(wijk).start();
+    await until("it is there", async () => (await bert.store.read(wijk.space, lane.key, 0, ALL)).length === 2);
+    bert.stop();
+  });
+});
