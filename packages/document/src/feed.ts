@@ -34,7 +34,7 @@ export class Feed {
   #pending: Uint8Array[] = [];
   /** Own structs below this clock are in envelopes. */
   #settled: number;
-  /** How often pending changes got other clocks. */
+  /** How often pending changes were settled or got other clocks. */
   #moves = 0;
   /** Upper bound of the encoded state, in bytes. */
   #size: number;
@@ -122,17 +122,19 @@ export class Feed {
 
   /**
    * What changed since the last envelope, as one update, and how to say that it is in one now. That
-   * throws once a `rebase` moved the change: then what was sealed is not what is pending.
+   * answers false, and does nothing, once something else was settled or a `rebase` moved the change.
    */
-  pending(): { readonly update: Uint8Array; readonly settle: () => void } | undefined {
+  pending(): { readonly update: Uint8Array; readonly settle: () => boolean } | undefined {
     if (this.#pending.length === 0) return undefined;
     const { length } = this.#pending;
     const moves = this.#moves;
     const clock = Y.getState(this.#doc.store, this.#client);
     const settle = () => {
-      if (moves !== this.#moves) throw new Error("what was sealed has been moved since");
+      if (moves !== this.#moves) return false;
+      this.#moves += 1;
       this.#pending.splice(0, length);
       this.#settled = clock;
+      return true;
     };
     return { update: Y.mergeUpdates(this.#pending), settle };
   }

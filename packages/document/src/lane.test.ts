@@ -92,6 +92,17 @@ describe("a lane", () => {
     expect(said(lane)).toEqual(["*B0", ".4"]);
   });
 
+  test.each([
+    ["", -1, true],
+    ["B", 0, false],
+    ["B..", 2, false],
+    ["B.+", 2, true],
+    ["B.b+", 3, true],
+    ["b+", 1, true],
+  ])("[DO33] the owner of %j goes on after %i; open: %s", (signs, seq, isOpen) => {
+    expect(laneOf(pieces(signs)).end).toEqual({ seq, id: id(seq), isOpen });
+  });
+
   test("[DO29] what counts of a lane ends at 8 MiB, and at 256 payloads", () => {
     const big = "x".repeat(LIMIT.document / 2 - 10);
     const lane = laneOf([piece("B", 0, big), piece(".", 1, big), piece(".", 2, big), piece(".", 3, "y")]);

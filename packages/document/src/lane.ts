@@ -88,9 +88,28 @@ export class Lane {
     return this.#base;
   }
 
-  /** The end of the row; seq −1 when no BASE is complete. */
-  get head(): { readonly seq: number; readonly id: EnvelopeId } {
-    return { seq: this.#head, id: this.#held.get(this.#head)?.id ?? ZERO_ID };
+  /** Seq of the end of the row; −1 when no BASE is complete. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /**
+   * Where the lane's owner goes on. `isOpen`: after a part of a payload whose rest is not there, so that
+   * nothing but a BASE can follow.
+   */
+  get end(): { readonly seq: number; readonly id: EnvelopeId; readonly isOpen: boolean } {
+    let seq = this.#head;
+    if (seq < 0) {
+      const first = [...this.#held.values()].filter(({ isBase }) => isBase).sort((a, b) => a.seq - b.seq)[0];
+      if (first === undefined) return { seq, id: ZERO_ID, isOpen: true };
+      for (seq = first.seq; this.#follows(seq); ) seq += 1;
+    }
+    const last = this.#held.get(seq);
+    return { seq, id: last?.id ?? ZERO_ID, isOpen: last?.isMore ?? true };
+  }
+
+  idAt(seq: number): EnvelopeId | undefined {
+    return this.#held.get(seq)?.id;
   }
 
   /** What the BASE that counts claims. */

@@ -28,9 +28,13 @@ export interface Batch {
 interface Flight {
   readonly writer: LaneWriter;
   readonly written: readonly Written[];
-  readonly settle: () => void;
+  /** False when it is too late for that. */
+  readonly settle: () => boolean;
   readonly records: ReadonlySet<string>;
 }
+
+/** How many rejected flights are remembered. */
+const DOUBTFUL = 32;
 
 /** What this device writes: its person's feed and operations, each in a lane of its own. */
 export class OwnDocuments {
@@ -43,6 +47,8 @@ export class OwnDocuments {
   #operations: Uint8Array[] = [];
   #touched = new Set<string>();
   #flights: Flight[] = [];
+  /** Rejected ones: a store that fails may have stored them before it did. */
+  #doubtful: Flight[] = [];
 
   constructor({ seed, device, random }: Author, epoch: EpochKeys, holdings: Holdings) {
     const identity = identityOf(seed, unhex(epoch.space));
@@ -54,10 +60,10 @@ export class OwnDocuments {
     this.feed = new Feed(this.me, clientId(this.#feedLane.lane));
   }
 
-  /** Operations to go out in a lane of ours; one that did so before is left out. */
+  /** An operation to go out in our own lane, if it did not do so before. */
   publish(operation: Uint8Array): void {
-    const out = [...this.#published().flatMap(readOperations), ...this.#operations];
-    if (!out.some((known) => equal(known, operation))) this.#operations.push(operation);
+    this.#operations.push(operation);
+    this.#dropPublished();
   }
 
   touch(ids: Iterable<string>): void {
@@ -83,11 +89,15 @@ export class OwnDocuments {
   /** Seals what is pending. Nothing comes while earlier envelopes are neither committed nor rejected. */
   flush(hour: number): Batch[] {
     if (this.#flights.length > 0) return [];
+    this.#dropPublished();
     const operations = [...this.#operations];
     if (operations.length > 0) {
       const change = writeOperations(operations);
       const state = () => concat([...this.#published(), change]);
-      const settle = () => this.#operations.splice(0, operations.length);
+      const settle = () => {
+        this.#operations = this.#operations.filter((operation) => !operations.includes(operation));
+        return true;
+      };
       this.#seal(this.#operationsLane, hour, { change, state, settle, records: new Set() });
     }
     const pending = this.feed.pending();
@@ -104,17 +114,31 @@ export class OwnDocuments {
     }));
   }
 
-  /** The last flush is in the store. */
+  /** The last flush is in the store. Throws where that cannot be: the store then holds what others wrote there. */
   committed(): void {
+    this.#doubtful = [];
     for (const { writer, written, settle } of this.#land()) {
-      settle();
+      if (!settle()) throw new Error("committed, though another tab's envelopes are in that place");
       for (const { piece } of written) this.#holdings.add(writer.lane, piece);
     }
   }
 
-  /** The last flush is not in the store: what it held is pending again. */
+  /** The last flush is not in the store, as far as is known: what it held is pending again. */
   rejected(): void {
-    for (const { records } of this.#land()) this.touch(records);
+    const flights = this.#land();
+    for (const { records } of flights) this.touch(records);
+    this.#doubtful.push(...flights);
+    this.#doubtful.splice(0, this.#doubtful.length - DOUBTFUL);
+  }
+
+  /** Settles what was rejected and turns out to be in the store all the same, so that it is not written twice. */
+  recognise(): void {
+    const stored = this.#doubtful.filter(({ writer, written }) => {
+      const last = written.at(-1)?.piece;
+      return last !== undefined && this.#holdings.lane(writer.lane)?.idAt(last.seq) === last.id;
+    });
+    for (const { settle } of stored) settle();
+    if (stored.length > 0) this.#doubtful = [];
   }
 
   #land(): Flight[] {
@@ -127,6 +151,14 @@ export class OwnDocuments {
     if (this.#holdings.isErased(writer.lane)) return;
     const written = writer.seal(this.#holdings.lane(writer.lane), hour, change, state);
     this.#flights.push({ ...flight, writer, written });
+  }
+
+  #dropPublished(): void {
+    if (this.#operations.length === 0) return;
+    const out = this.#published().flatMap(readOperations);
+    this.#operations = this.#operations.filter(
+      (operation, n, all) => ![...out, ...all.slice(0, n)].some((known) => equal(known, operation)),
+    );
   }
 
   /** Payloads of our own lane of operations. */

@@ -197,6 +197,7 @@ export class SpaceDocuments {
 
   /** Puts what is pending on top of what the own lanes hold now. */
   #rebase(): void {
+    this.#own.recognise();
     const doc = readFeed(this.#holdings.feed(this.me));
     if (doc !== undefined) this.#own.feed.rebase(doc);
   }
@@ -217,11 +218,11 @@ export class SpaceDocuments {
   }
 
   /** How an envelope that was taken stands, now that all that came with it is settled. */
-  #standing({ lane: key, seq, isErase, isMore }: Envelope, accepted: Verdict): Verdict {
+  #standing({ id, lane: key, seq, isErase, isMore }: Envelope, accepted: Verdict): Verdict {
     const lane = this.#holdings.lane(key);
-    if (isErase || this.#holdings.isErased(key)) return accepted;
+    if (isErase || this.#holdings.isErased(key) || this.#own.isInFlight(id)) return accepted;
     if (lane === undefined) return { verdict: "parked", waiting: "member" };
-    if (lane.base < 0 || seq > lane.head.seq) return { verdict: "parked", waiting: "prev" };
+    if (lane.base < 0 || seq > lane.head) return { verdict: "parked", waiting: "prev" };
     if (lane.claim?.kind !== KIND.feed) return accepted;
     if (!this.#counts(lane.claim.identity)) return { verdict: "parked", waiting: "member" };
     const payload = isMore ? undefined : lane.payloads().find(({ end }) => end === seq);

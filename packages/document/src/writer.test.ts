@@ -92,6 +92,21 @@ describe("payloads past one envelope's limit", () => {
     expect(signs(exact(small, payload(PAYLOAD_LIMIT.base)))).toBe("B");
   });
 
+  test("[DO33] after a write of which only a part was stored comes a BASE", () => {
+    const { write, lane } = diary();
+    write(small, payload(200_000));
+    const writer = new LaneWriter(pen, KIND.feed);
+    const [part] = writer.seal(lane, HOUR, payload(100_000), () => payload(200_000));
+    if (part) lane.add(part.piece);
+    expect(signs(write(small, payload(300_000)))).toBe("B+ .+ .+ .+ .");
+    expect(lane.payloads()).toHaveLength(1);
+    const [first] = new LaneWriter(pen, KIND.feed).seal(undefined, HOUR, small, () => payload(100_000));
+    const cut = new Lane();
+    if (first) cut.add(first.piece);
+    const again = writer.seal(cut, HOUR, small, () => payload(100));
+    expect(again.map(({ piece }) => [piece.seq, piece.prev, piece.isBase])).toEqual([[1, first?.piece.id, true]]);
+  });
+
   test("[DO32] every replica accepts the envelopes one after the other, and members open them", async () => {
     const { write } = diary();
     const written = [

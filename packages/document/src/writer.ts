@@ -43,14 +43,15 @@ export class LaneWriter {
 
   /**
    * Seals a change, or the whole state where it is time for a snapshot: on an empty lane, after 16
-   * envelopes, and when the tail would weigh more than the state. `held` is the lane as it is now.
+   * envelopes, when the tail would weigh more than the state, and after a write that was cut off.
+   * `held` is the lane as it is now.
    */
   seal(held: Lane | undefined, hour: number, change: Uint8Array, state: () => Uint8Array): Written[] {
     const whole = this.#snapshot(held, change, state);
     const payload = whole ?? change;
     const isBase = whole !== undefined;
     const written: Written[] = [];
-    let { seq, id } = held?.head ?? { seq: -1, id: ZERO_ID };
+    let { seq, id } = held?.end ?? { seq: -1, id: ZERO_ID };
     for (let at = 0; at < payload.length || written.length === 0; ) {
       const opens = isBase && written.length === 0;
       const part = payload.subarray(at, at + (opens ? PAYLOAD_LIMIT.base : PAYLOAD_LIMIT.other));
@@ -63,8 +64,8 @@ export class LaneWriter {
   }
 
   #snapshot(held: Lane | undefined, change: Uint8Array, state: () => Uint8Array): Uint8Array | undefined {
-    const tail = held === undefined || held.base < 0 ? undefined : held.tail;
-    if (tail === undefined) return state();
+    if (held === undefined || held.base < 0 || held.end.isOpen) return state();
+    const { tail } = held;
     const weight = tail.reduce(
       (sum, { payload }) => sum + envelopeSize(payload?.length ?? 0),
       envelopeSize(change.length),

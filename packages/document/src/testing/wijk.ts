@@ -1,5 +1,5 @@
 import { sha512 } from "@noble/hashes/sha2.js";
-import { chooseVerify, type Envelope, epochId, type LaneKey, parse, type SpaceId, spaceId } from "@wijkkit/envelope";
+import { chooseVerify, type Envelope, parse, type SpaceId, spaceId } from "@wijkkit/envelope";
 import { found, identityOf, invite, type Random, redeem, type Self } from "@wijkkit/identity";
 import { type EpochKeys, epochKeys } from "@wijkkit/seal";
 import type { Batch } from "../own.ts";
@@ -113,6 +113,3 @@ export function shown({ documents }: Device): unknown[] {
     .sort()
     .flatMap((identity) => [...documents.table.byOwner(identity)].sort((a, b) => (a.ref < b.ref ? -1 : 1)));
 }
-
-export type { LaneKey };
-export { epochId };
