@@ -127,15 +127,22 @@ export class OpenWijk {
 
   #write(feed: Feed, request: Exclude<Act, { do: "invite" }>, at: number): WriteProblem | undefined {
     const { id } = request;
+    const reword = (field: "title" | "body", text: string) => write.edit(feed, { id, at, field, text });
     switch (request.do) {
-      case "ask":
-        return write.ask(feed, { id, at, title: request.title, body: request.body, audience: "wijk" });
+      case "ask": {
+        const { title, body } = request;
+        const problem = write.ask(feed, { id, at, title, body, audience: "wijk" });
+        // The same question once more, after storing it failed: its newest words count.
+        return problem ?? reword("title", title) ?? reword("body", body);
+      }
       case "answer": {
         const parent = this.#refOf(request.question);
-        return parent === undefined ? "missing" : write.answer(feed, { id, at, parent, body: request.body });
+        const { body } = request;
+        if (parent === undefined) return "missing";
+        return write.answer(feed, { id, at, parent, body }) ?? reword("body", body);
       }
       case "edit":
-        return write.edit(feed, { id, at, field: request.field, text: request.text });
+        return reword(request.field, request.text);
       case "vote": {
         const parent = this.#refOf(id);
         return parent === undefined ? "missing" : write.vote(feed, { parent, value: request.value, at });
