@@ -39,6 +39,7 @@ export class QuestionBoard {
     return [...this.#views.values()].sort(newestFirst);
   }
 
+  /** Looks again at what changed since the last time. */
   refresh(membership: Pick<Membership, "members">): BoardChange {
     this.#compareMembers(membership.members);
     const viewer = { table: this.#table, membership, me: this.#me };
@@ -50,7 +51,7 @@ export class QuestionBoard {
       const view = record && viewOf(viewer, record);
       if (before !== undefined && before.id !== view?.id) gone.add(before.id);
       if (view === undefined) this.#views.delete(ref);
-      else {
+      else if (before === undefined || JSON.stringify(before) !== JSON.stringify(view)) {
         this.#views.set(ref, view);
         changed.push(view);
       }
