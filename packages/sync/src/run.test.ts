@@ -194,6 +194,49 @@ test("[SS28] a peer that reads nothing at all is cut", async () => {
   expect(session.state).toMatchObject({ code: "slow", by: "here" });
 });
 
+test("[SS28] a GIVE waits until the channel has room", async () => {
+  const ann = await Party.of(wijk);
+  const base = wijk.lane("waiting").base();
+  await ann.write([base]);
+  const [near, far] = loopback();
+  let buffered = 0;
+  const narrow = Object.defineProperty(
+    wrapped(near, (bytes) => near.send(bytes)),
+    "buffered",
+    { get: () => buffered },
+  );
+  open.push(ann.meet(narrow, { requireProof: false, proves: false }));
+  const types: number[] = [];
+  far.onMessage = (bytes) => types.push(bytes[0] ?? 0);
+  far.send(encode({ type: "hello", version: 1, space: wijk.space, challenge: seeded("patient", 32) }));
+  await soon("the list came", () => types.includes(3));
+  buffered = LIMIT.buffered + 1;
+  far.send(encode({ type: "want", ask: 1, places: [{ lane: base.lane, seq: 0 }] }));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(types).not.toContain(5);
+  buffered = 0;
+  await soon("the GIVE came", () => types.includes(5));
+});
+
+test("[SS14] a record goes on to other peers, and not back to whom it came from", async () => {
+  const [ann, ben, cor] = [await Party.of(wijk), await Party.of(wijk), await Party.of(wijk)];
+  const records: string[] = [];
+  const counted = (name: string): [Channel, Channel] => {
+    const [near, far] = loopback();
+    const count = (bytes: Uint8Array) => {
+      if (bytes[0] === 9) records.push(name);
+      far.send(bytes);
+    };
+    return [near, wrapped(far, count)];
+  };
+  // Ben is on the far end of both: what he sends is counted.
+  await inSync([...meet(ann, ben, [{}, {}], counted("to ann")), ...meet(cor, ben, [{}, {}], counted("to cor"))]);
+  records.length = 0;
+  await ann.replica.acceptRecord(wijk.recordOf(2, [wijk.gate]));
+  await soon("cor has it", () => cor.replica.known.records(wijk.space).length === 2);
+  expect(records).toEqual(["to cor"]);
+});
+
 test("[SS9] a peer that talks before the store is open is heard, within bounds", async () => {
   const [ann, ben] = [await Party.of(wijk), await Party.of(wijk)];
   const [near, far] = loopback();

@@ -203,16 +203,14 @@ export class Runner {
     await this.#room();
     const envelopes: Uint8Array[] = [];
     let left: number = LIMIT.give;
-    let more = false;
     for (const { lane, seq } of places) {
-      // What is left may be less than one envelope: then nothing can be said of the lanes that follow.
-      more = left < LIMIT.envelope;
-      if (more) break;
+      // Less than an envelope is left: this lane may go on, and of those that follow nothing can be said.
+      if (left < LIMIT.envelope) break;
       const read = (await this.#try(replica.read(space, lane, seq, left))) ?? [];
       envelopes.push(...read);
       left -= read.reduce((sum, { length }) => sum + length, 0);
     }
-    this.#step({ type: "read", ask, more: more || left < LIMIT.envelope, envelopes });
+    this.#step({ type: "read", ask, more: left < LIMIT.envelope, envelopes });
   }
 
   #comeBack(): void {

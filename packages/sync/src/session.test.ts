@@ -37,6 +37,14 @@ test("[SS21] at most two WANTs of 64 lanes are out, and the next goes when one i
   expect(sent(stores(table, [first], 1), "want").map(({ ask }) => ask)).toEqual([3]);
 });
 
+test("[SS21] what is being fetched is not asked for twice, unless there is more of it by now", () => {
+  const table = started();
+  const head = { lane: first.lane, seq: 1, id: second.id };
+  lists(table, [head]);
+  expect(sent(lists(table, [head]), "want")).toEqual([]);
+  expect(sent(lists(table, [{ ...head, seq: 2, id: third.id }]), "want")).toHaveLength(1);
+});
+
 test("[SS21] a WANT is answered with exactly one GIVE", () => {
   const table = started();
   table.hold(first);
