@@ -105,6 +105,18 @@ export function laneCases(test: Test, open: () => Promise<Store>): void {
   );
 
   test(
+    "[ST7] a lane begins with a BASE in parts, whether they come together or one by one",
+    check(async (store) => {
+      for (const together of [true, false]) {
+        const lane = wijk.lane(`begins ${together}`);
+        const parts = [lane.base({ more: true }), lane.next({ more: true }), lane.next()];
+        for (const batch of together ? [parts] : parts.map((part) => [part])) await store.append(space, batch);
+        equal(await held(store, lane), { seqs: [0, 1, 2], head: 2, base: 0, read: 3 });
+      }
+    }),
+  );
+
+  test(
     "[ST7] parts of a BASE that a later BASE overtakes go with the rest",
     check(async (store) => {
       const lane = wijk.lane("overtaken");

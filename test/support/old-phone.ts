@@ -29,8 +29,10 @@ const WITHOUT = `(() => {
 export function withoutEd25519(): { dist: string; remove: () => void } {
   const dist = mkdtempSync(join(tmpdir(), "wijkkit-old-"));
   cpSync(join(ROOT, "dist"), dist, { recursive: true });
-  for (const path of filesIn(dist).filter((name) => /\.m?js$/.test(name))) {
-    writeFileSync(path, WITHOUT + readFileSync(path, "utf8"));
+  for (const path of filesIn(dist)) {
+    if (/\.m?js$/.test(path)) writeFileSync(path, WITHOUT + readFileSync(path, "utf8"));
+    // What was compressed beforehand says still what it said.
+    else if (/\.(br|gz)$/.test(path)) rmSync(path);
   }
   return { dist, remove: () => rmSync(dist, { recursive: true, force: true }) };
 }

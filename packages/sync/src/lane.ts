@@ -44,7 +44,8 @@ export function extend(held: Lane | undefined, next: Envelope): Extension | unde
     building: complete ? undefined : building,
     erased: next.isErase,
   };
-  return { lane, dropBelow: complete && held !== undefined ? building : undefined };
+  // Below seq 0 lies nothing, and IndexedDB takes no empty range.
+  return { lane, dropBelow: complete && held !== undefined && building > 0 ? building : undefined };
 }
 
 /**
