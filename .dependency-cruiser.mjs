@@ -34,7 +34,7 @@ const DOORS = {
   "lean-qr": ["^site/"],
 };
 
-const TEST = "\\.test\\.tsx?$|^test/";
+const TEST = "\\.test\\.tsx?$|^test/|/testing/";
 const KEYS = "^packages/(identity|seal|document|machines)/|node_modules/(tweetnacl|@automerge)/";
 const BROWSER = "^packages/(envelope|identity|seal|document|machines|sync)/";
 const npm = (name) => `node_modules/${name}(/|$)`;
