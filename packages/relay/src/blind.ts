@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { chooseVerify, KnownSpaces, type SpaceId } from "@wijkkit/envelope";
+import { chooseVerify, KnownSpaces, parseRecord, type SpaceId, spaceId } from "@wijkkit/envelope";
 import { type Channel, decode, encode, Replica, runSession, StoreError, webSocketChannel } from "@wijkkit/sync";
 import { LIMIT } from "./limits.ts";
 import type { Endpoint } from "./sockets.ts";
@@ -51,7 +51,13 @@ export async function openBlindStore(dataDir: string, log: (event: string) => vo
   const { spaceBytes, spaces, bytes } = LIMIT;
   const store = sqliteStore(join(folder(dataDir), FILE), { spaceBytes, spaces, bytes });
   const verify = await chooseVerify();
-  const replica = new Replica({ store, known: new KnownSpaces(), verify, now: Date.now });
+  const held = new Set(await store.spaces());
+  const takes = (space: SpaceId) => held.has(space) || held.size < spaces;
+  const replica = new Replica({ store, known: new KnownSpaces(), verify, now: Date.now, takes });
+  replica.onRecord((record) => {
+    const parsed = parseRecord(record);
+    if ("record" in parsed) held.add(spaceId(parsed.record.root));
+  });
   const tell = seldom(log);
   const failed = (error: unknown) => tell(error instanceof StoreError ? `store ${error.code}` : "store failed");
   const tick = setInterval(() => void replica.tick().catch(failed), MINUTE);

@@ -20,6 +20,9 @@ export const LIMIT = {
   ping: 30_000,
   /** Sockets at once, on each path. */
   sockets: 2_000,
+  /** Connections at once, and how long one may be idle before it is a WebSocket. */
+  connections: 5_000,
+  idle: 60_000,
   /** How long a socket may be open before it says which space it is about. */
   greeting: 10_000,
   /** How long a socket that was told goodbye may take to answer. */

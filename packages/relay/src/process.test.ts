@@ -8,6 +8,8 @@ import { type Envelope, KnownSpaces, type LaneKey, verifyWithWebCrypto } from "@
 import { type Connection, connect, encode, memoryStore, Replica, runSession, type SessionState } from "@wijkkit/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { WebrtcProvider } from "y-webrtc";
+import * as Y from "yjs";
 import { Wijk } from "../../../test/support/envelopes.ts";
 import { Relay } from "../../../test/support/relay.ts";
 import { until } from "../../../test/support/until.ts";
@@ -240,6 +242,22 @@ describe("signalling", () => {
     expect(String((await heard)[0])).toBe(announce);
     anna.close();
     bert.close();
+  });
+
+  test("[RE7] y-webrtc's own client is understood", async () => {
+    const neighbour = await socket("/signal");
+    neighbour.send('{"type":"subscribe","topics":["plain"]}');
+    const heard = once(neighbour, "message");
+    const signaling = [`ws://localhost:${relay.port}/signal`];
+    const provider = new WebrtcProvider("plain", new Y.Doc(), { signaling });
+    expect(JSON.parse(String((await heard)[0]))).toEqual({
+      type: "publish",
+      topic: "plain",
+      data: { type: "announce", from: provider.room?.peerId },
+    });
+    provider.disconnect();
+    provider.destroy();
+    neighbour.close();
   });
 
   test("[RE10] malformed JSON and binary messages close that socket with a reason, and the process lives", async () => {

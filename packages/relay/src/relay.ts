@@ -45,9 +45,11 @@ export async function startRelay({ port, host, dataDir, dist, log = () => {} }: 
   const files = serveFiles(dist);
   const sockets = new Sockets({ "/signal": signalling(), "/sync": blind.endpoint });
   const server = createServer({ maxHeaderSize: LIMIT.headers, requestTimeout: 30_000 }, (request, response) => {
-    if (request.url === "/health") answerHealth(request, response);
+    if (request.url === "/health" && request.method === "GET") answerHealth(request, response);
     else files(request, response);
   });
+  server.timeout = LIMIT.idle;
+  server.maxConnections = LIMIT.connections;
   server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
   server.on("clientError", (_error, socket) => socket.destroy());
   try {

@@ -42,6 +42,7 @@ export interface MeshOptions {
   readonly awareness?: WebrtcProvider["awareness"];
   /** A neighbour is connected and holds the live key. Set the channel's `onMessage` before this returns. */
   readonly onPeer: (channel: Channel, info: PeerInfo) => void;
+  /** A connection has ended, whether it was ever up or not. */
   readonly onPeerEnd?: (info: PeerInfo, reason: ChannelEnd) => void;
 }
 
@@ -147,7 +148,7 @@ class RoomMesh implements Mesh {
     const step = this.#slots.hear(said, performance.now());
     if (step.do === "greet") this.#say(server, { type: "announce", from: this.#room.peerId, to: said.from });
     if (step.do === "connect") {
-      if (step.instead !== undefined) this.#room.webrtcConns.get(step.instead)?.destroy();
+      if (step.instead !== undefined) this.#drop(step.instead);
       this.#connect(said, step.initiator, server);
     }
     if (said.type === "signal" && (step.do === "signal" || step.do === "connect")) this.#signal(said.from, said.signal);
@@ -158,26 +159,39 @@ class RoomMesh implements Mesh {
     this.#calling = from;
     // WebrtcConn asks of its signalling connection only that it can send.
     const line = server as unknown as ConstructorParameters<typeof WebrtcConn>[0];
-    const connection = new WebrtcConn(line, initiator, from, this.#room);
-    this.#room.webrtcConns.set(from, connection);
-    connection.peer.on("close", () => {
-      this.#slots.ended(from, performance.now());
-      this.#announced = Math.min(this.#announced, performance.now() - ANNOUNCE + AGAIN);
-    });
+    try {
+      const connection = new WebrtcConn(line, initiator, from, this.#room);
+      this.#room.webrtcConns.set(from, connection);
+      connection.peer.on("close", () => this.#ended(from));
+    } catch {
+      // The browser makes no more connections.
+      this.#ended(from);
+    }
+  }
+
+  #ended(peer: string): void {
+    const now = performance.now();
+    this.#slots.ended(peer, now);
+    this.#announced = Math.min(this.#announced, now - ANNOUNCE + AGAIN);
+  }
+
+  #drop(peer: string): void {
+    const connection = this.#room.webrtcConns.get(peer);
+    if (connection) connection.destroy();
+    else this.#ended(peer);
   }
 
   #signal(peer: string, signal: Signal): void {
-    const connection = this.#room.webrtcConns.get(peer);
     try {
-      connection?.peer.signal(signal);
+      this.#room.webrtcConns.get(peer)?.peer.signal(signal);
     } catch {
-      connection?.destroy();
+      this.#drop(peer);
     }
   }
 
   #onTick(): void {
     const now = performance.now();
-    for (const peer of this.#slots.late(now)) this.#room.webrtcConns.get(peer)?.destroy();
+    for (const peer of this.#slots.late(now)) this.#drop(peer);
     if (this.#slots.up >= ENOUGH || now - this.#announced < ANNOUNCE) return;
     this.#announced = now;
     for (const server of this.#servers) this.#say(server, { type: "announce", from: this.#room.peerId });
