@@ -77,7 +77,7 @@ export class Greeting {
   }
 
   signed(out: Out, proofs: readonly Proof[]): void {
-    this.#sent = { type: "prove", proofs: proofs.slice(0, LIMIT.proofs) };
+    this.#sent = { type: "prove", proofs: proofs.slice(-LIMIT.proofs) };
     out.send(this.#sent);
   }
 

@@ -9,6 +9,7 @@ export { LIMIT } from "./limits.ts";
 export { loopback } from "./loopback.ts";
 export { memoryStore } from "./memory.ts";
 export { helloMessage } from "./proof.ts";
+export { replay } from "./replay.ts";
 export { type Outcome, Replica, type ReplicaOptions, type SpaceView } from "./replica.ts";
 export { type RunningSession, runSession } from "./run.ts";
 export type { SessionOptions } from "./runner.ts";

@@ -51,17 +51,15 @@ class IndexedDbStore implements Store {
       let left = maxBytes;
       for (let at = from; ; ) {
         const range = part(space, lane, at);
-        const [keys, some] = await Promise.all([
-          tables.getAllKeys("envelopes", range, AT_ONCE),
-          tables.getAll("envelopes", range, AT_ONCE),
-        ]);
+        const some = await tables.getAll("envelopes", range, AT_ONCE);
         for (const { bytes } of some) {
           left -= bytes.length;
           if (left < 0) return read;
           read.push(bytes);
         }
-        const last = keys.at(-1);
-        if (last === undefined || some.length < AT_ONCE) return read;
+        if (some.length < AT_ONCE) return read;
+        const last = (await tables.getAllKeys("envelopes", range, AT_ONCE)).at(-1);
+        if (last === undefined) return read;
         at = last[2] + 1;
       }
     });

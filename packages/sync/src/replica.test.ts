@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { HOUR, NOW, Wijk } from "../../../test/support/envelopes.ts";
 import { LIMIT } from "./limits.ts";
 import { memoryStore } from "./memory.ts";
+import { replay } from "./replay.ts";
 import { Replica, type ReplicaOptions } from "./replica.ts";
 import type { Store } from "./store.ts";
 
@@ -275,4 +276,20 @@ test("[ST28] an envelope that names another epoch than its lane has is refused",
   const moved = other.lane("moves", lane);
   expect(moved.key).toBe(lane.key);
   expect(await replica.accept(moved.next().bytes)).toEqual({ verdict: "refused", reason: "chain" });
+});
+
+test("[ST29] a replay gives every lane whole and in order, however long", async () => {
+  const { replica } = await replicaOf();
+  const lanes = [
+    ...Array.from({ length: 70 }, (_, n) => wijk.lane(`short ${n}`).some(1 + (n % 3))),
+    wijk.lane("long").some(12, { size: 60_000 }),
+  ];
+  for (const lane of lanes) await replica.acceptMany(bytesOf(lane));
+  const all: Uint8Array[] = [];
+  for await (const some of replay(replica, space)) all.push(...some);
+  expect(all).toEqual(bytesOf(lanes.flat()));
+  const [one] = lanes.slice(-1);
+  for await (const some of replay(replica, space, [one?.[0]?.lane ?? wijk.lane("none").key])) {
+    expect(some).toEqual(bytesOf(one ?? []));
+  }
 });

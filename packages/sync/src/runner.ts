@@ -15,7 +15,7 @@ export interface SessionOptions {
   readonly channel: Channel;
   readonly replica: Replica;
   readonly space: SpaceId;
-  /** Signs with the gate key of each epoch this side knows, at most 32; absent where it can prove nothing. */
+  /** Signs with the gate key of each epoch this side knows, newest last; absent where it can prove nothing. */
   readonly prove?: (message: Uint8Array) => readonly Proof[] | Promise<readonly Proof[]>;
   /** Whether the peer must prove itself before anything but space records is served or taken. */
   readonly requireProof: boolean;
