@@ -20,7 +20,7 @@ async function fullDevice(): Promise<{ fatma: Person; page: Page; lift: () => Pr
   await line.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
   const page = await fatma.open();
   await inside(page);
-  return { fatma, page, lift: () => line.send("Storage.overrideQuotaForOrigin", { origin }) };
+  return { fatma, page, lift: async () => void (await line.send("Storage.overrideQuotaForOrigin", { origin })) };
 }
 
 async function askInVain(page: Page, title: string): Promise<void> {
