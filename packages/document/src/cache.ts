@@ -31,5 +31,5 @@ export class FeedCache {
 function beyond(before: LaneContent, now: LaneContent): LaneContent | undefined {
   if (before.lane !== now.lane || now.payloads.length < before.payloads.length) return undefined;
   const same = before.payloads.every(({ bytes }, n) => bytes === now.payloads[n]?.bytes);
-  return same ? { lane: now.lane, payloads: now.payloads.slice(before.payloads.length) } : undefined;
+  return same ? { ...now, payloads: now.payloads.slice(before.payloads.length) } : undefined;
 }

@@ -143,6 +143,11 @@ describe("writing", () => {
     expect(full.create(note("last", "é".repeat(WRITE.text)))).toBe("too-many");
     expect(full.state().length).toBeLessThanOrEqual(WRITE.feed);
     expect(full.state().length).toBeGreaterThan(WRITE.feed / 2);
+    const atOnce = feedOf(1);
+    atOnce.transact(() => {
+      for (let n = 0; n < 100; n += 1) atOnce.create(note(`r${n}`, "é".repeat(WRITE.text)));
+    });
+    expect(atOnce.state().length).toBeLessThanOrEqual(WRITE.feed);
     const many = feedOf(1);
     many.transact(() => {
       for (let n = 0; n < WRITE.records; n += 1) many.create({ id: `r${n}`, kind: "x", at: 1 });

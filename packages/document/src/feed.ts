@@ -180,7 +180,9 @@ export class Feed {
     if (isNew && this.#doc.getMap(ROOT)._map.size >= WRITE.records) return "too-many";
     let structs = 0;
     for (const list of this.#doc.store.clients.values()) structs += list.length;
-    return structs > WRITE.pieces ? "too-many" : undefined;
+    if (structs > WRITE.pieces) return "too-many";
+    this.#size += bytes;
+    return undefined;
   }
 
   /** Writes a record anew once it went through so much that its past weighs more than it does. */

@@ -47,7 +47,7 @@ export class Holdings {
 
   /** What the feed of an owner is made of. */
   feed(identity: string): LaneContent[] {
-    return this.#feedLanes(identity).map(([lane, held]) => ({ lane, payloads: held.payloads() }));
+    return this.#feedLanes(identity).map(([lane, held]) => ({ lane, hour: held.hour, payloads: held.payloads() }));
   }
 
   /** The newest hour in an owner's feed; 0 when there is none. */

@@ -7,19 +7,19 @@ export const LIMIT = {
   laneEnvelopes: 1024,
   /** Payloads of a lane that count from its BASE on. */
   tail: 256,
-  /** Lanes of one document that count, the lowest keys first. */
+  /** Lanes of one document that count, those written to last. */
   lanes: 32,
   /** Yjs client ids in one payload. */
   clients: 256,
   /** Structs and delete ranges of one feed. */
-  pieces: 32_768,
+  pieces: 65_536,
   /**
    * Sum over lists (a Y.Text, or one key of a Y.Map with its past values) of the square of their structs.
    * Yjs may walk a list for each struct that goes in, so this bounds the time that a feed can take.
    */
   work: 2 ** 22,
   /** Records of one feed. */
-  records: 8192,
+  records: 16_384,
   /** Fields of one record. */
   fields: 32,
   /** Characters of one text or field of a record. */
@@ -38,8 +38,8 @@ export const LIMIT = {
 export const WRITE = {
   /** State of one feed. */
   feed: 1024 * 1024,
-  records: 4096,
-  pieces: 16_384,
+  records: 8192,
+  pieces: 32_768,
   /** Structs of one list, before its record is written anew. */
   list: 128,
   text: 20_000,

@@ -17,6 +17,8 @@ export interface Payload {
 /** A lane from its newest complete BASE on. */
 export interface LaneContent {
   readonly lane: LaneKey;
+  /** The newest hour in it. */
+  readonly hour: number;
   readonly payloads: readonly Payload[];
 }
 
@@ -74,16 +76,18 @@ export class FeedReading {
   }
 }
 
-/** In the order of their keys, as many as fit within the limits. */
+/** Those written to last, as many as fit within the limits, in the order of their keys. */
 function counting(lanes: readonly LaneContent[]): LaneContent[] {
-  const sorted = [...lanes].sort((a, b) => (a.lane < b.lane ? -1 : 1)).slice(0, LIMIT.lanes);
+  const byKey = (a: LaneContent, b: LaneContent) => (a.lane < b.lane ? -1 : 1);
+  const newest = [...lanes].sort((a, b) => b.hour - a.hour || byKey(a, b)).slice(0, LIMIT.lanes);
   let bytes = 0;
-  return sorted.filter(({ payloads }) => {
+  const fitting = newest.filter(({ payloads }) => {
     const size = payloads.reduce((sum, payload) => sum + payload.bytes.length, 0);
     if (bytes + size > LIMIT.document) return false;
     bytes += size;
     return true;
   });
+  return fitting.sort(byKey);
 }
 
 /** What may count of a lane, payload by payload. */

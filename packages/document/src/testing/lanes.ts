@@ -9,5 +9,5 @@ export function lane(digit: string): LaneKey {
 /** A lane with a BASE and batches after it. */
 export function laneOf(key: LaneKey, base: Uint8Array, ...batches: readonly Uint8Array[]): LaneContent {
   const payloads = [base, ...batches].map((bytes, end) => ({ bytes, isBase: end === 0, end }));
-  return { lane: key, payloads };
+  return { lane: key, hour: 1, payloads };
 }
