@@ -3,13 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { connect as dial } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { type Envelope, KnownSpaces, type LaneKey, verifyWithWebCrypto } from "@wijkkit/envelope";
-import { type Connection, connect, encode, memoryStore, Replica, runSession, type SessionState } from "@wijkkit/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { WebrtcProvider } from "y-webrtc";
 import * as Y from "yjs";
+import { Device } from "../../../test/support/device.ts";
 import { Wijk } from "../../../test/support/envelopes.ts";
 import { Relay } from "../../../test/support/relay.ts";
 import { until } from "../../../test/support/until.ts";
@@ -32,65 +30,6 @@ afterAll(async () => {
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
-/** A member's device: a replica in memory and a line to the relay. */
-class Device {
-  readonly store = memoryStore();
-  readonly replica = new Replica({
-    store: this.store,
-    known: new KnownSpaces(),
-    verify: verifyWithWebCrypto,
-    now: Date.now,
-  });
-  readonly receipts = new Map<LaneKey, number>();
-  state: SessionState | undefined;
-  #line: Connection | undefined;
-  readonly #wijk: Wijk;
-  readonly #gate: Wijk | null;
-
-  /** @param gate whose gate key it proves itself with; null for none */
-  constructor(wijk: Wijk, gate: Wijk | null = wijk) {
-    this.#wijk = wijk;
-    this.#gate = gate;
-  }
-
-  async start(): Promise<this> {
-    await this.replica.acceptRecord(this.#wijk.record);
-    const gate = this.#gate;
-    this.#line = connect(`ws://localhost:${relay.port}/sync`, {
-      random,
-      onChannel: (channel) =>
-        runSession({
-          channel,
-          replica: this.replica,
-          space: this.#wijk.space,
-          ...(gate ? { prove: (message) => gate.prove(message) } : {}),
-          requireProof: false,
-          host: `localhost:${relay.port}`,
-          random,
-          now: Date.now,
-          onState: (state) => {
-            this.state = state;
-          },
-          onReceipt: ({ lane, seq }) => this.receipts.set(lane, seq),
-        }),
-    });
-    return this;
-  }
-
-  retry(): void {
-    this.#line?.retry();
-  }
-
-  stop(): void {
-    this.#line?.close();
-  }
-}
-
-async function write(device: Device, envelopes: readonly Envelope[]): Promise<void> {
-  const outcomes = await device.replica.acceptMany(envelopes.map(({ bytes }) => bytes));
-  expect(outcomes.map(({ verdict }) => verdict)).not.toContain("refused");
-}
-
 const health = async () => (await fetch(`${relay.url}/health`)).status;
 
 async function socket(path: string): Promise<WebSocket> {
@@ -107,128 +46,6 @@ async function closing(path: string, ...messages: (string | Uint8Array)[]): Prom
   const [code, reason] = (await once(opened, "close")) as [number, Buffer];
   return { code, reason: reason.toString() };
 }
-
-describe("the blind store", () => {
-  test("[RE12, RE13] what one device writes another of that wijk gets, also when it comes later", async () => {
-    const wijk = new Wijk("story");
-    const [anna, bert] = [await new Device(wijk).start(), await new Device(wijk).start()];
-    const lane = wijk.lane("anna");
-    await write(anna, lane.some(3));
-    await until("the relay has it", () => anna.receipts.get(lane.key) === 2);
-    await until("bert has it", async () => (await bert.store.read(wijk.space, lane.key, 0, ALL)).length === 3);
-    anna.stop();
-    const carla = await new Device(wijk).start();
-    await until("carla has it", async () => (await carla.store.read(wijk.space, lane.key, 0, ALL)).length === 3);
-    for (const device of [bert, carla]) device.stop();
-  });
-
-  test("[RE13] who cannot prove to be in the wijk gets no envelope and leaves none", async () => {
-    const wijk = new Wijk("closed");
-    const anna = await new Device(wijk).start();
-    const lane = wijk.lane("anna");
-    await write(anna, lane.some(2));
-    await until("the relay has it", () => anna.receipts.get(lane.key) === 1);
-    for (const gate of [null, new Wijk("another gate")]) {
-      const stranger = await new Device(wijk, gate).start();
-      await write(stranger, wijk.lane(`stranger ${gate?.epoch}`).some(2));
-      await until("it is connected", () => stranger.state !== undefined);
-      await wait(1_000);
-      expect(await stranger.store.read(wijk.space, lane.key, 0, ALL)).toEqual([]);
-      expect(stranger.receipts.size).toBe(0);
-      stranger.stop();
-    }
-    anna.stop();
-  });
-
-  test("[RE14] killed in the middle of writes, it has everything it acknowledged, and goes on", async () => {
-    const wijk = new Wijk("killed");
-    const anna = await new Device(wijk).start();
-    const lanes = Array.from({ length: 8 }, (_, n) => wijk.lane(`lane ${n}`));
-    await until("they are in sync", () => anna.state?.phase === "in-sync");
-    for (let round = 0; round < 3; round++) {
-      const before = total(anna.receipts);
-      let writing = true;
-      const written = (async () => {
-        while (writing) {
-          await write(
-            anna,
-            lanes.flatMap((lane) => (lane.seq === 0 ? lane.some(2) : [lane.next({ size: 2_000 })])),
-          );
-          await wait(5);
-        }
-      })();
-      await until("some is acknowledged", () => total(anna.receipts) > before + 20);
-      await relay.kill();
-      writing = false;
-      await written;
-      const acknowledged = new Map(anna.receipts);
-      await relay.start();
-      const bert = await new Device(wijk).start();
-      for (const [lane, seq] of acknowledged) {
-        const head = async () => (await bert.replica.open(wijk.space)).head(lane)?.seq ?? -1;
-        // Anna's device is not connected again yet: all that Bert gets, the relay kept.
-        await until(`what was acknowledged of a lane is there (${seq})`, async () => (await head()) >= seq);
-      }
-      bert.stop();
-      anna.retry();
-      await until("the rest follows", () => lanes.every((lane) => anna.receipts.get(lane.key) === lane.seq - 1));
-    }
-    anna.stop();
-  }, 90_000);
-
-  test("[RE12] garbage, and what is no greeting of our time, closes that socket with a reason", async () => {
-    const text = await closing("/sync", "text");
-    expect(text.code).toBe(1005);
-    for (const garbage of [new Uint8Array(0), Uint8Array.of(9, 9, 9), Uint8Array.of(1), random(1_000)]) {
-      const opened = await socket("/sync");
-      opened.binaryType = "arraybuffer";
-      const denied = once(opened, "message");
-      opened.send(garbage);
-      expect([...new Uint8Array((await denied)[0] as ArrayBuffer)]).toEqual([
-        ...encode({ type: "deny", code: "frame" }),
-      ]);
-      await once(opened, "close");
-    }
-    const later = Uint8Array.of(1, 99, ...random(52));
-    const opened = await socket("/sync");
-    const denied = once(opened, "message");
-    opened.send(later);
-    expect([...((await denied)[0] as Buffer)]).toEqual([...encode({ type: "deny", code: "version" })]);
-    expect(await health()).toBe(200);
-  });
-
-  test("[RE12] who does not greet within 10 s is closed", async () => {
-    const silent = await socket("/sync");
-    const started = performance.now();
-    await once(silent, "close");
-    expect(performance.now() - started).toBeGreaterThan(9_000);
-  });
-
-  test("[RE12] a frame over 256 KiB closes its socket with 1009", async () => {
-    expect((await closing("/sync", new Uint8Array(262_145))).code).toBe(1009);
-    expect((await closing("/signal", " ".repeat(65_537))).code).toBe(1009);
-    expect(await health()).toBe(200);
-  });
-
-  test("[RE12] random frames after a greeting end that session alone", async () => {
-    const wijk = new Wijk("fuzzed");
-    const anna = await new Device(wijk).start();
-    const fuzzers = Array.from({ length: 20 }, async () => {
-      const opened = await socket("/sync");
-      opened.on("error", () => {});
-      opened.send(encode({ type: "hello", version: 1, space: wijk.space, challenge: random(32) }));
-      for (let n = 0; n < 50; n++) opened.send(Uint8Array.of(n % 11, ...random(n * 20)));
-      await once(opened, "close");
-    });
-    await Promise.all(fuzzers);
-    const lane = wijk.lane("anna");
-    await write(anna, lane.some(2));
-    await until("the relay still serves", () => anna.receipts.get(lane.key) === 1);
-    anna.stop();
-  });
-});
-
-const total = (receipts: ReadonlyMap<LaneKey, number>) => [...receipts.values()].reduce((sum, seq) => sum + seq + 1, 0);
 
 describe("signalling", () => {
   test("[RE7, RE8] y-webrtc's messages between real sockets", async () => {
@@ -356,9 +173,9 @@ describe("the process", () => {
   test("[RE18, RE19] asked to stop, it says goodbye, has all on the disk, and exits with 0", async () => {
     expect(await (await fetch(`${relay.url}/health`)).text()).toBe("ok\n");
     const wijk = new Wijk("goodbye");
-    const anna = await new Device(wijk).start();
+    const anna = await new Device(relay.port, wijk).start();
     const lane = wijk.lane("anna");
-    await write(anna, lane.some(2));
+    await anna.write(lane.some(2));
     await until("the relay has it", () => anna.receipts.get(lane.key) === 1);
     anna.stop();
     const [signal, sync] = [await socket("/signal"), await socket("/sync")];
@@ -367,7 +184,7 @@ describe("the process", () => {
     expect((await goodbyes).map(([code]) => code)).toEqual([1001, 1001]);
     expect(readdirSync(relay.dataDir)).toEqual(["relay.sqlite"]);
     await relay.start();
-    const bert = await new Device(wijk).start();
+    const bert = await new Device(relay.port, wijk).start();
     await until("it is there", async () => (await bert.store.read(wijk.space, lane.key, 0, ALL)).length === 2);
     bert.stop();
   });
