@@ -110,8 +110,3 @@ export async function words(page: Page): Promise<string[]> {
     }),
   );
 }
-
-/** Waits until the page's one status says this. */
-export async function expectStatus(page: Page, words: string | RegExp, limit = 30_000): Promise<void> {
-  await page.getByRole("status").filter({ hasText: words }).waitFor({ timeout: limit });
-}

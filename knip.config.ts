@@ -1,0 +1,29 @@
+import type { KnipConfig } from "knip";
+
+/** What is used by nothing is removed. Style sheets count as users of what they import. */
+const config: KnipConfig = {
+  workspaces: {
+    ".": {
+      entry: [
+        "site/view/main.tsx",
+        "test/**/*.test.ts",
+        "test/vectors/make*.ts",
+        "test/support/view/entry.ts",
+        "test/support/{built-site,closing-line}.ts",
+      ],
+      project: ["site/**/*.{ts,tsx,astro,css}", "test/**/*.ts", "*.{ts,mjs}"],
+    },
+    "packages/*": {
+      entry: ["src/**/*.test.ts"],
+      project: ["src/**/*.{ts,css}"],
+    },
+  },
+  ignoreBinaries: ["apt-get"],
+  ignoreExportsUsedInFile: true,
+  compilers: {
+    css: (text: string) =>
+      [...text.matchAll(/@import\s+(?:url\()?["']([^"']+)["']/g)].map(([, path]) => `import "${path}";`).join("\n"),
+  },
+};
+
+export default config;
