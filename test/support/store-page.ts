@@ -5,14 +5,9 @@ import { Wijk } from "./envelopes.ts";
 /** Runs in a page or a worker: the contract of stores on IndexedDB, and single acts for a test to drive. */
 
 const cases = new Map<string, () => Promise<void>>();
-let opened = 0;
 storeContract(
   (title, run) => cases.set(title, run),
-  async () => {
-    opened += 1;
-    const name = `contract ${opened} ${performance.now()}`;
-    return indexedDbStore(name);
-  },
+  async () => indexedDbStore(`contract ${crypto.getRandomValues(new Uint32Array(4)).join("-")}`),
 );
 
 const stores = new Map<string, Store>();
