@@ -34,6 +34,8 @@ export class Lane {
   readonly #held = new Map<number, Piece>();
   /** Unfinished snapshots: the seq that each goes on at, and the seq of its BASE. */
   readonly #unfinished = new Map<number, number>();
+  /** Payloads of several parts put together, by the seq of the last part. */
+  readonly #joined = new Map<number, Uint8Array>();
   #base = -1;
   #head = -1;
   #bytes = 0;
@@ -74,6 +76,7 @@ export class Lane {
       this.#bytes -= piece.payload?.length ?? 0;
     }
     for (const [seq, from] of this.#unfinished) if (from <= base) this.#unfinished.delete(seq);
+    this.#joined.clear();
     this.#base = base;
     this.#head = head;
   }
@@ -153,10 +156,18 @@ export class Lane {
       if (bytes > LIMIT.document || payloads.length >= LIMIT.tail) break;
       if (piece.isMore) continue;
       const readable = parts.filter((part) => part !== undefined);
-      if (readable.length === parts.length) payloads.push({ bytes: concat(readable), isBase, end: piece.seq });
+      if (readable.length === parts.length)
+        payloads.push({ bytes: this.#join(readable, piece.seq), isBase, end: piece.seq });
       parts = [];
     }
     return payloads;
+  }
+
+  /** The same array every time, so that it can be told whether it was read before. */
+  #join(parts: readonly Uint8Array[], end: number): Uint8Array {
+    const joined = this.#joined.get(end) ?? concat(parts);
+    if (parts.length > 1) this.#joined.set(end, joined);
+    return joined;
   }
 
   /** From the BASE that counts to the head, or to the next BASE, which is not complete. */

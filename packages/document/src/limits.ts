@@ -13,6 +13,10 @@ export const LIMIT = {
   clients: 256,
   /** Structs and delete ranges of one feed. */
   pieces: 65_536,
+  /** The same as they stand in the payloads of its lanes, where much stands more than once. */
+  scanned: 4 * 65_536,
+  /** Rounds over the lanes of one feed in which something that waited for another lane can follow it. */
+  rounds: 128,
   /**
    * Sum over lists (a Y.Text, or one key of a Y.Map with its past values) of the square of their structs.
    * Yjs may walk a list for each struct that goes in, so this bounds the time that a feed can take.

@@ -230,4 +230,18 @@ describe("whatever somebody writes", () => {
     const light = lanes[0] as LaneContent;
     expect(records(heavy("b"), heavy("a"), light)).toEqual(records(heavy("a"), light));
   });
+
+  test("[DO14] a feed that says everything many times over takes neither memory nor time for all of it", () => {
+    const again = base(Array.from({ length: 60_000 }, () => ({ content: { gone: 1 } })));
+    const [heavy, light] = [new Feed(owner, oneId), new Feed(owner, twoId)];
+    heavy.create({ id: "heavy", kind: "note", at: 1 });
+    light.create({ id: "light", kind: "note", at: 1 });
+    const shows = (times: number) =>
+      records(
+        { ...laneOf(one, heavy.state(), ...Array.from({ length: times }, () => again)), hour: 2 },
+        laneOf(two, light.state()),
+      )?.map(({ id }) => id);
+    expect(shows(4)).toEqual(["heavy", "light"]);
+    expect(shows(5)).toEqual(["light"]);
+  });
 });

@@ -31,6 +31,7 @@ export function readFeed(lanes: readonly LaneContent[]): Y.Doc | undefined {
 }
 
 interface Queue {
+  readonly lane: LaneKey;
   readonly updates: readonly { readonly bytes: Uint8Array; readonly scan: Scan }[];
   next: number;
 }
@@ -47,7 +48,7 @@ export class FeedReading {
     this.#doc.getMap(ROOT);
     const { store } = this.#doc;
     try {
-      const queues = counting(lanes).map((lane) => scans(lane));
+      const queues = counting(lanes);
       const whole = this.#applyAll(queues);
       this.complete = whole && queues.every(({ updates, next }) => next === updates.length);
       return whole && store.pendingStructs === null && store.pendingDs === null ? this.#doc : undefined;
@@ -59,7 +60,8 @@ export class FeedReading {
 
   /** Lane by lane, each as far as it goes, until none goes on. */
   #applyAll(queues: readonly Queue[]): boolean {
-    for (let moved = true; moved; ) {
+    let moved = true;
+    for (let round = 0; moved && round < LIMIT.rounds; round += 1) {
       moved = false;
       for (const queue of queues) {
         for (let update = queue.updates[queue.next]; update !== undefined; update = queue.updates[queue.next]) {
@@ -76,28 +78,40 @@ export class FeedReading {
   }
 }
 
-/** Those written to last, as many as fit within the limits, in the order of their keys. */
-function counting(lanes: readonly LaneContent[]): LaneContent[] {
-  const byKey = (a: LaneContent, b: LaneContent) => (a.lane < b.lane ? -1 : 1);
+/** What counts of the lanes that were written to last, as many as fit within the limits, in the order of their keys. */
+function counting(lanes: readonly LaneContent[]): Queue[] {
+  const byKey = (a: { lane: LaneKey }, b: { lane: LaneKey }) => (a.lane < b.lane ? -1 : 1);
   const newest = [...lanes].sort((a, b) => b.hour - a.hour || byKey(a, b)).slice(0, LIMIT.lanes);
-  let bytes = 0;
-  const fitting = newest.filter(({ payloads }) => {
-    const size = payloads.reduce((sum, payload) => sum + payload.bytes.length, 0);
-    if (bytes + size > LIMIT.document) return false;
-    bytes += size;
-    return true;
-  });
-  return fitting.sort(byKey);
+  let [bytes, pieces] = [LIMIT.document as number, LIMIT.scanned as number];
+  const queues: Queue[] = [];
+  for (const content of newest) {
+    const size = content.payloads.reduce((sum, payload) => sum + payload.bytes.length, 0);
+    const updates = size > bytes ? undefined : scans(content, pieces);
+    if (updates === undefined) continue;
+    bytes -= size;
+    pieces -= updates.reduce((sum, update) => sum + piecesOf(update.scan), 0);
+    queues.push({ lane: content.lane, updates, next: 0 });
+  }
+  return queues.sort(byKey);
 }
 
-/** What may count of a lane, payload by payload. */
-function scans({ lane, payloads }: LaneContent): Queue {
+function piecesOf({ structs, deletes }: Scan): number {
+  return structs.length + deletes.length;
+}
+
+/** What may count of a lane, payload by payload; undefined when that is more than `most` pieces. */
+function scans({ lane, payloads }: LaneContent, most: number): Queue["updates"] | undefined {
   const own = clientId(lane);
-  const updates = payloads.flatMap((payload) => {
+  const updates: { bytes: Uint8Array; scan: Scan }[] = [];
+  let left = most;
+  for (const payload of payloads) {
     const found = read(payload, own);
-    return found === undefined ? [] : [{ bytes: payload.bytes, scan: found }];
-  });
-  return { updates, next: 0 };
+    if (found === undefined) continue;
+    left -= piecesOf(found);
+    if (left < 0) return undefined;
+    updates.push({ bytes: payload.bytes, scan: found });
+  }
+  return updates;
 }
 
 /** Whether a payload is one that a feed may hold, looked at by itself. */
