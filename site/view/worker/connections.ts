@@ -1,5 +1,5 @@
 import { signAsMember } from "@wijkkit/seal";
-import { type Channel, connect, runSession, type SessionState } from "@wijkkit/sync";
+import { type Channel, connect, runSession, type SessionState, type StoreError } from "@wijkkit/sync";
 import type { Connection } from "../protocol.ts";
 import { random } from "./entry.ts";
 import type { MeshOrder } from "./messages.ts";
@@ -19,15 +19,21 @@ interface Peer {
 export class Connections {
   readonly #local: LocalSpace;
   readonly #changed: () => void;
+  readonly #failed: (error: StoreError) => void;
   readonly #relay: URL;
   readonly #peers = new Set<Peer>();
   #dialling: { close(): void } | undefined;
 
-  /** @param relay its base address. `changed` is called when any state or receipt is other than before. */
-  constructor(local: LocalSpace, relay: string, changed: () => void) {
+  /**
+   * @param relay its base address
+   * @param changed called when any state or receipt is other than before
+   * @param failed called when what a peer gave could not be stored
+   */
+  constructor(local: LocalSpace, relay: string, changed: () => void, failed: (error: StoreError) => void) {
     this.#local = local;
     this.#relay = new URL(relay);
     this.#changed = changed;
+    this.#failed = failed;
   }
 
   /** Dials the relay, and again whenever that ends. Returns what the page needs to find neighbours. */
@@ -88,9 +94,9 @@ export class Connections {
         }
         this.#changed();
       },
+      onError: this.#failed,
       onReceipt: (place) => {
-        receipts.receipt(peer, isRelay, place);
-        this.#changed();
+        if (receipts.receipt(peer, isRelay, place)) this.#changed();
       },
     });
     peer.close = () => session.close();

@@ -1,28 +1,30 @@
 import type { LaneKey } from "@wijkkit/envelope";
 import type { Kept } from "../protocol.ts";
 
-/** A place in a lane: what is confirmed up to `seq` holds everything before it. */
-export interface Place {
-  readonly lane: LaneKey;
-  readonly seq: number;
-}
-
 /**
- * Who confirmed holding this device's own words. Neighbours are counted by their connections of now, so one
- * that comes back counts once; the highest count seen stays, because what was durable there is not unsaid.
+ * Who confirmed holding this device's own words, all of which stand in one lane. Neighbours are counted by their
+ * connections of now, so one that comes back counts once; the highest count seen stays, because what was durable
+ * there is not unsaid.
  */
 export class Receipts {
+  readonly lane: LaneKey;
   /** Records that changed here and are in no envelope yet, by ref. */
   readonly #unsaved = new Set<string>();
-  readonly #places = new Map<string, Place>();
-  readonly #confirmed = new Map<object, { readonly isRelay: boolean; readonly lanes: Map<LaneKey, number> }>();
+  /** The seq of the envelope that carries a record's newest words. */
+  readonly #places = new Map<string, number>();
+  /** Up to where each neighbour of now holds the lane. */
+  readonly #neighbours = new Map<object, number>();
   readonly #most = new Map<string, number>();
-  readonly #relayed = new Map<LaneKey, number>();
-  #loaded: Place | undefined;
+  #relay = -1;
+  #loaded: number | undefined;
 
-  /** Where own words stand that were in the store at the start. */
-  loaded(place: Place | undefined): void {
-    this.#loaded = place;
+  constructor(lane: LaneKey) {
+    this.lane = lane;
+  }
+
+  /** Up to where the lane was in the store at the start; undefined when nothing was. */
+  loaded(seq: number | undefined): void {
+    this.#loaded = seq;
   }
 
   /** These records have words that are not durable here yet. */
@@ -30,34 +32,33 @@ export class Receipts {
     for (const ref of refs) this.#unsaved.add(ref);
   }
 
-  /** The record is durable on this device, at this place. */
-  carried(ref: string, place: Place): void {
+  /** The record is durable on this device, in this envelope of the lane. */
+  carried(ref: string, seq: number): void {
     this.#unsaved.delete(ref);
-    this.#places.set(ref, place);
+    this.#places.set(ref, seq);
     this.#most.delete(ref);
   }
 
-  /** A peer holds a lane durably up to and with `seq`. */
-  receipt(peer: object, isRelay: boolean, { lane, seq }: Place): void {
-    const { lanes } = this.#confirmed.get(peer) ?? { lanes: new Map<LaneKey, number>() };
-    lanes.set(lane, Math.max(seq, lanes.get(lane) ?? -1));
-    this.#confirmed.set(peer, { isRelay, lanes });
-    if (isRelay) this.#relayed.set(lane, Math.max(seq, this.#relayed.get(lane) ?? -1));
+  /** A peer holds a lane durably up to and with `seq`. Returns whether that says anything about own words. */
+  receipt(peer: object, isRelay: boolean, { lane, seq }: { lane: LaneKey; seq: number }): boolean {
+    if (lane !== this.lane) return false;
+    if (isRelay) this.#relay = Math.max(seq, this.#relay);
+    else this.#neighbours.set(peer, Math.max(seq, this.#neighbours.get(peer) ?? -1));
+    return true;
   }
 
   gone(peer: object): void {
-    this.#confirmed.delete(peer);
+    this.#neighbours.delete(peer);
   }
 
   /** Where a record is known to be. Of others' words only that this device has them. */
   kept(ref: string, mine: boolean): Kept {
     if (this.#unsaved.has(ref)) return { device: false, neighbours: 0, relay: false };
     const place = mine ? (this.#places.get(ref) ?? this.#loaded) : undefined;
-    if (!place) return { device: true, neighbours: 0, relay: false };
-    const holds = ({ lanes }: { lanes: Map<LaneKey, number> }) => (lanes.get(place.lane) ?? -1) >= place.seq;
-    const now = [...this.#confirmed.values()].filter((peer) => !peer.isRelay && holds(peer)).length;
+    if (place === undefined) return { device: true, neighbours: 0, relay: false };
+    const now = [...this.#neighbours.values()].filter((seq) => seq >= place).length;
     const neighbours = Math.max(now, this.#most.get(ref) ?? 0);
     this.#most.set(ref, neighbours);
-    return { device: true, neighbours, relay: (this.#relayed.get(place.lane) ?? -1) >= place.seq };
+    return { device: true, neighbours, relay: this.#relay >= place };
   }
 }

@@ -8,8 +8,12 @@ const OF_STORE = {
   failed: "storage-failed",
 } as const satisfies Record<StoreError["code"], Problem>;
 
+/** This device's newest envelope is from a time that its clock says is still to come. */
+export class ClockError extends Error {}
+
 /** The problem to show for whatever was thrown while opening or writing the store. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof ClockError) return "clock-wrong";
   if (error instanceof StoreError) return OF_STORE[error.code];
   const name = error instanceof Error || error instanceof DOMException ? error.name : "";
   if (name === "QuotaExceededError") return "storage-full";

@@ -1,4 +1,4 @@
-import { documentId, type Feed, KIND, recordRef, SpaceDocuments } from "@wijkkit/document";
+import { type Batch, documentId, type Feed, KIND, recordRef, SpaceDocuments } from "@wijkkit/document";
 import {
   chooseVerify,
   type Envelope,
@@ -9,20 +9,18 @@ import {
   parse,
   type SpaceId,
   unhex,
-  LIMIT as WIRE,
 } from "@wijkkit/envelope";
 import { identityOf, laneKeys } from "@wijkkit/identity";
 import type { EpochKeys } from "@wijkkit/seal";
-import { indexedDbStore, Replica, type Store, StoreError } from "@wijkkit/sync";
+import { indexedDbStore, Replica, replay, type Store, StoreError } from "@wijkkit/sync";
 import { openKeys, random } from "./entry.ts";
 import { Receipts } from "./kept.ts";
 import type { Keyring } from "./keyring.ts";
+import { ClockError } from "./problem.ts";
 import { STORE_DATABASE } from "./stored.ts";
 
 /** Envelopes handed to the documents at once, so that what comes in between does not wait long. */
-const AT_ONCE = 64;
-/** Bytes of a lane read from the store at once. */
-const READ = 1024 * 1024;
+const AT_ONCE = 256;
 /** Times that a change is sealed anew because another tab wrote in between. */
 const TRIES = 5;
 
@@ -51,9 +49,9 @@ class MemberSpaces extends KnownSpaces {
 }
 
 /** This device's lane of its owner's feed. */
-function ownLane({ seed, device }: Keyring, epochs: readonly EpochKeys[]): LaneKey | undefined {
+function ownLane({ seed, device }: Keyring, epochs: readonly EpochKeys[]): LaneKey {
   const [epoch] = [...epochs].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (!epoch) return undefined;
+  if (!epoch) throw new Error("a space is entered with an epoch's secret");
   const space = unhex(epoch.space);
   const document = documentId(KIND.feed, identityOf(seed, space).sign.public);
   return hex(laneKeys(seed, space, unhex(epoch.id), device, document).public) as LaneKey;
@@ -65,7 +63,7 @@ export class LocalSpace {
   readonly epochs: readonly EpochKeys[];
   readonly replica: Replica;
   readonly documents: SpaceDocuments;
-  readonly receipts = new Receipts();
+  readonly receipts: Receipts;
   readonly #store: Store;
   #incoming: Envelope[] = [];
   /** The membership by which lanes that found no room were last tried again. */
@@ -82,16 +80,16 @@ export class LocalSpace {
     const known = new MemberSpaces(space, epochs);
     this.replica = new Replica({ ...parts, store: this.#store, known, now, takes: (id) => id === space });
     this.documents = new SpaceDocuments({ ...parts, ...keyring, space, epochs, now, random });
+    this.receipts = new Receipts(ownLane(keyring, epochs));
     this.replica.onAccepted((envelope) => this.#take(envelope));
   }
 
   /** Opens the store and reads everything in it. @throws StoreError */
   static async open(keyring: Keyring): Promise<LocalSpace> {
     const local = new LocalSpace(keyring, { verify: await chooseVerify(globalThis.crypto.subtle) });
+    await local.#replay();
     const heads = await local.replica.heads(local.space);
-    await local.#replay(heads.map(({ lane }) => lane));
-    const own = ownLane(keyring, local.epochs);
-    local.receipts.loaded(heads.find(({ lane }) => lane === own));
+    local.receipts.loaded(heads.find(({ lane }) => lane === local.receipts.lane)?.seq);
     return local;
   }
 
@@ -130,47 +128,41 @@ export class LocalSpace {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const batches = this.documents.flush();
       if (batches.length === 0) return;
-      try {
-        const outcomes = await this.replica.acceptMany(batches.flatMap(({ envelopes }) => envelopes));
-        if (outcomes.every(({ verdict }) => verdict === "accepted")) {
-          this.documents.committed();
-          for (const { records, lane, seq } of batches) {
-            for (const id of records) this.receipts.carried(recordRef(this.documents.me, id), { lane, seq });
-          }
-          continue;
-        }
-        this.documents.rejected();
-      } catch (error) {
-        this.documents.rejected();
-        if (!(error instanceof StoreError) || error.code !== "conflict") throw error;
-      }
+      if (await this.#isStored(batches)) this.#confirm(batches);
       // Another tab wrote these lanes in between: read them again, and come after it.
-      await this.#replay(batches.map(({ lane }) => lane));
+      else await this.#replay(batches.map(({ lane }) => lane));
     }
     if (this.documents.pending) throw new StoreError("conflict");
   }
 
-  async #replay(lanes: readonly Envelope["lane"][]): Promise<void> {
-    let envelopes: Envelope[] = [];
-    const hand = async () => {
-      await this.documents.takeMany(envelopes);
-      envelopes = [];
-    };
-    for (const lane of lanes) {
-      for (let from = 0; ; ) {
-        const read = await this.replica.read(this.space, lane, from, READ);
-        for (const bytes of read) {
-          const parsed = parse(bytes);
-          if ("envelope" in parsed) envelopes.push(parsed.envelope);
-        }
-        const last = envelopes.at(-1);
-        const size = read.reduce((sum, bytes) => sum + bytes.length, 0);
-        if (!last || read.length === 0 || size < READ - WIRE.envelope) break;
-        from = last.seq + 1;
-      }
-      if (envelopes.length >= AT_ONCE) await hand();
+  /** False when another writer was there first. Unless it is true, the words are pending again. */
+  async #isStored(batches: readonly Batch[]): Promise<boolean> {
+    let stored = false;
+    try {
+      const outcomes = await this.replica.acceptMany(batches.flatMap(({ envelopes }) => envelopes));
+      if (outcomes.some(({ verdict }) => verdict === "parked")) throw new ClockError();
+      stored = outcomes.every(({ verdict }) => verdict === "accepted");
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== "conflict") throw error;
+    } finally {
+      if (!stored) this.documents.rejected();
     }
-    await hand();
+    return stored;
+  }
+
+  #confirm(batches: readonly Batch[]): void {
+    this.documents.committed();
+    for (const { records, seq } of batches) {
+      for (const id of records) this.receipts.carried(recordRef(this.documents.me, id), seq);
+    }
+  }
+
+  /** Hands the documents what the store holds of these lanes, or of all. @throws StoreError */
+  async #replay(lanes?: readonly LaneKey[]): Promise<void> {
+    for await (const some of replay(this.replica, this.space, lanes)) {
+      const parsed = some.map((bytes) => parse(bytes));
+      await this.documents.takeMany(parsed.flatMap((one) => ("envelope" in one ? [one.envelope] : [])));
+    }
   }
 
   #take(envelope: Envelope): void {
@@ -184,7 +176,8 @@ export class LocalSpace {
       }
       if (this.documents.membership === this.#seen) return;
       this.#seen = this.documents.membership;
-      await this.#replay(this.documents.missed());
+      // What cannot be read now is read at the next opening.
+      await this.#replay(this.documents.missed()).catch(() => {});
     });
   }
 }

@@ -44,7 +44,12 @@ export class OpenWijk {
     this.#board = new QuestionBoard(local.documents.table, local.documents.me);
     this.#shown = new Shown(local, this.#board);
     const { keys } = openKeys(membership.keyring);
-    this.#connections = new Connections(local, keys.relay || self.location.origin, () => this.#gather());
+    this.#connections = new Connections(
+      local,
+      keys.relay || self.location.origin,
+      () => this.#gather(),
+      (error) => outlets.problem(problemOf(error)),
+    );
     local.documents.onChange(() => this.#gather());
   }
 
