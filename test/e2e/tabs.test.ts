@@ -82,3 +82,31 @@ test("a browser that dies while writing keeps what it said was stored, and nothi
   }
   expect(lanesIn(recordings).size).toBeGreaterThan(0);
 });
+
+test("a tab that is killed while it writes leaves the other one writing, and nothing half", async () => {
+  const hood = await Neighbourhood.found();
+  const { fatma, jan, hers, his } = await hood.twoNeighbours();
+  const recordings = [await record(fatma.browser.context), await record(jan.browser.context)];
+  await Promise.all([hers.reload(), his.reload()]);
+  await ask(hers, QUESTION);
+  const second = await fatma.open();
+  await openQuestion(second, QUESTION);
+  await openQuestion(his, QUESTION);
+  await answer(hers, "Voor de klap.");
+  await stored(hers, "Voor de klap.");
+  const dying = answer(hers, "Tijdens de klap, en helemaal.").catch(() => undefined);
+  const line = await fatma.browser.context.newCDPSession(hers);
+  await Promise.race([line.send("Page.crash").catch(() => undefined), hers.waitForEvent("crash")]);
+  await dying;
+
+  await answer(second, "Na de klap.");
+  await stored(second, "Na de klap.");
+  await sees(his, "Na de klap.", 60_000);
+  for (const page of [second, his]) {
+    await sees(page, "Voor de klap.");
+    const torn = await contribution(page, "Tijdens de klap").allTextContents();
+    for (const text of torn) expect(text).toContain("Tijdens de klap, en helemaal.");
+    expect(torn.length).toBeLessThanOrEqual(1);
+  }
+  expect(lanesIn(recordings).size).toBeGreaterThan(0);
+});

@@ -1,21 +1,10 @@
 import { parse } from "@wijkkit/envelope";
+import { decode } from "@wijkkit/sync";
 import type { Piece } from "./recording.ts";
 
-const GIVE = 5;
-const NEW = 6;
-
-/** The envelopes in one session frame: each after its length, in a GIVE behind its number and one byte more. */
-function envelopesIn(frame: Uint8Array): Uint8Array[] {
-  if (frame[0] !== GIVE && frame[0] !== NEW) return [];
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  const found: Uint8Array[] = [];
-  let at = frame[0] === GIVE ? 6 : 1;
-  while (at + 4 <= frame.byteLength) {
-    const end = at + 4 + view.getUint32(at);
-    found.push(frame.subarray(at + 4, end));
-    at = end;
-  }
-  return found;
+function envelopesIn(frame: Uint8Array): readonly Uint8Array[] {
+  const read = decode(frame);
+  return typeof read === "object" && (read.type === "give" || read.type === "new") ? read.envelopes : [];
 }
 
 /** Per lane, how many envelopes went over the sockets; throws when two different ones claim one place. */
