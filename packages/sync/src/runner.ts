@@ -261,7 +261,7 @@ export class Runner {
   }
 
   #failed(error: unknown): undefined {
-    this.#options.onError?.(error instanceof StoreError ? error : new StoreError("failed", error));
+    if (!this.#over) this.#options.onError?.(error instanceof StoreError ? error : new StoreError("failed", error));
     return undefined;
   }
 
