@@ -99,3 +99,35 @@ test("[SS31] retry does not wait, and nothing follows a close", () => {
   connection.retry();
   expect(dialled).toHaveLength(2);
 });
+
+test("[SS31] where no socket can be made, that is a failed connection like any other", () => {
+  let tries = 0;
+  const connection = connect("ws://relay.test/sync", {
+    onChannel: (channel) => channels.push(channel),
+    random: () => Uint8Array.of(255),
+    socket: () => {
+      tries += 1;
+      if (tries < 4) throw new DOMException("insecure", "SecurityError");
+      dialled.push(new Dialled());
+      return dialled.at(-1) as Dialled;
+    },
+  });
+  connection.retry();
+  vi.advanceTimersByTime(999);
+  expect(tries).toBe(2);
+  vi.advanceTimersByTime(1);
+  expect(tries).toBe(3);
+  vi.advanceTimersByTime(2_000);
+  dialled.at(-1)?.tell("open");
+  expect([tries, channels.length]).toEqual([4, 1]);
+  connection.close();
+});
+
+test("[SS31] nothing is dialled after a close, also when it was waiting to", () => {
+  const connection = start(255);
+  fail();
+  connection.close();
+  connection.retry();
+  vi.advanceTimersByTime(200_000);
+  expect(dialled).toHaveLength(1);
+});

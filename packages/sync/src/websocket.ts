@@ -39,7 +39,7 @@ export interface ConnectOptions {
   /** Called with each connection that comes up. */
   readonly onChannel: (channel: Channel) => void;
   readonly random: (length: number) => Uint8Array;
-  /** Makes a socket; by default the platform's own. */
+  /** Makes a socket; by default the platform's own. One that throws has failed to connect. */
   readonly socket?: (url: string) => Socket;
 }
 
@@ -69,9 +69,18 @@ export function connect(url: string, { onChannel, random, socket = open }: Conne
 
   function dial(): void {
     timer = undefined;
+    try {
+      current = socket(url);
+    } catch {
+      // A browser throws where it connects to no such address: in clear text from a page that is not, say.
+      later();
+      return;
+    }
+    follow(current);
+  }
+
+  function follow(dialled: Socket): void {
     let steady: ReturnType<typeof setTimeout> | undefined;
-    const dialled = socket(url);
-    current = dialled;
     dialled.addEventListener("open", () => {
       steady = setTimeout(() => {
         failures = 0;
@@ -89,7 +98,7 @@ export function connect(url: string, { onChannel, random, socket = open }: Conne
   return {
     retry() {
       failures = 0;
-      if (timer === undefined) return;
+      if (timer === undefined || closed) return;
       clearTimeout(timer);
       dial();
     },
