@@ -1,69 +1,89 @@
 import type { hostMesh } from "./mesh-host.ts";
-import type { Client, Question, Reply, Request, State } from "./protocol.ts";
-import type { MeshOrder, PageToWorker, Peeked, Update, WorkerToPage } from "./worker/messages.ts";
+import type { Client, Question, Request, State } from "./protocol.ts";
+import type { MeshOrder, PageToWorker, Update, WorkerToPage } from "./worker/messages.ts";
 
-type Waiting = { reply: (reply: Reply) => void } | { peeked: (peeked: Peeked) => void };
+type Answer = Exclude<WorkerToPage, { type: "update" | "mesh" }>;
+
+/** What is said when the worker is gone: nothing can be asked of it any more. */
+const GONE = { problem: "worker-failed" } as const;
+const BLOCKED: State = {
+  phase: "blocked",
+  ...GONE,
+  questions: [],
+  connection: { relay: "off", neighbours: 0 },
+  pending: false,
+  persisted: false,
+};
 
 /** Starts this page's worker. Requests are numbered at random, so that a new leader can recognise a repeated one. */
 export function connect(): Client {
   const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
   const post = (message: PageToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
-  const waiting = new Map<string, Waiting>();
+  const waiting = new Map<string, (answer: Answer | undefined) => void>();
   const questions = new Map<string, Question>();
-  // Fetched when there is a mesh to join, so that the page shows first.
-  let hosted: Promise<ReturnType<typeof hostMesh>> | undefined;
-  const mesh = async (order: MeshOrder | "stop") => {
-    if (!hosted && order === "stop") return;
-    hosted ??= import("./mesh-host.ts").then((host) =>
-      host.hostMesh((port) => post({ type: "neighbour", port }, [port])),
-    );
-    (await hosted)(order);
-  };
+  const mesh = meshOf((port) => post({ type: "neighbour", port }, [port]));
   let listener: (state: State) => void = () => {};
+  let gone = false;
 
-  const show = ({ state, changed, gone, whole }: Update) => {
+  const show = ({ state, changed, gone: removed, whole }: Update) => {
     if (whole) questions.clear();
-    for (const id of gone) questions.delete(id);
+    for (const id of removed) questions.delete(id);
     for (const question of changed) questions.set(question.id, question);
     listener({ ...state, questions: [...questions.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)) });
   };
+
+  /** Resolves to the worker's answer, or to nothing when it is gone. */
+  const ask = (message: (id: string) => PageToWorker) =>
+    new Promise<Answer | undefined>((resolve) => {
+      const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+      if (gone) return resolve(undefined);
+      waiting.set(id, resolve);
+      post(message(id));
+    });
 
   worker.onmessage = ({ data }: MessageEvent<WorkerToPage>) => {
     if (data.type === "update") show(data.update);
     else if (data.type === "mesh") void mesh(data.order);
     else {
-      const caller = waiting.get(data.id);
+      waiting.get(data.id)?.(data);
       waiting.delete(data.id);
-      if (caller && "reply" in caller && data.type === "reply") caller.reply(data.reply);
-      if (caller && "peeked" in caller && data.type === "peeked") caller.peeked(data.peeked);
     }
   };
   worker.onerror = () => {
-    listener({
-      phase: "blocked",
-      problem: "worker-failed",
-      questions: [],
-      connection: { relay: "off", neighbours: 0 },
-      pending: false,
-      persisted: false,
-    });
+    gone = true;
+    for (const answer of waiting.values()) answer(undefined);
+    waiting.clear();
+    listener(BLOCKED);
   };
 
   return {
     onState: (next) => {
       listener = next;
     },
-    request: (request: Request) =>
-      new Promise((reply) => {
-        const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-        waiting.set(id, { reply });
-        post({ type: "request", id, request });
-      }),
-    peek: (link: string) =>
-      new Promise((peeked) => {
-        const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-        waiting.set(id, { peeked });
-        post({ type: "peek", id, link });
-      }),
+    request: async (request: Request) => {
+      const answer = await ask((id) => ({ type: "request", id, request }));
+      return answer?.type === "reply" ? answer.reply : { ok: false, ...GONE };
+    },
+    peek: async (link: string) => {
+      const answer = await ask((id) => ({ type: "peek", id, link }));
+      return answer?.type === "peeked" ? answer.peeked : GONE;
+    },
   };
+}
+
+/** The page's mesh, fetched when there is one to join, so that the page shows first. */
+function meshOf(neighbour: (port: MessagePort) => void): (order: MeshOrder | "stop") => Promise<void> {
+  let hosted: Promise<ReturnType<typeof hostMesh>> | undefined;
+  const carryOut = async (order: MeshOrder | "stop"): Promise<void> => {
+    if (!hosted && order === "stop") return;
+    hosted ??= import("./mesh-host.ts").then((host) => host.hostMesh(neighbour));
+    try {
+      (await hosted)(order);
+    } catch {
+      // It could not be fetched. Until the network is back there are no neighbours, and the page works without.
+      hosted = undefined;
+      addEventListener("online", () => void carryOut(order), { once: true });
+    }
+  };
+  return carryOut;
 }

@@ -41,6 +41,13 @@ export interface Wijk {
   readonly me: string;
   readonly members: number;
   readonly mayInvite: boolean;
+  /**
+   * waiting: the invitation is not known here yet. refused: it is, and it was used by somebody else or too late;
+   * what is written here counts for nobody.
+   */
+  readonly standing: "member" | "waiting" | "refused";
+  /** Own invitations that were used: as `invitation` of a reply. */
+  readonly usedInvitations: readonly string[];
 }
 
 export interface Connection {
@@ -62,6 +69,7 @@ export type Problem =
   | "too-many"
   | "not-saved"
   | "not-allowed"
+  | "relay-denies"
   | "worker-failed";
 
 export interface StoredThing {
@@ -95,7 +103,12 @@ export type Request =
 
 /** What a request answers: resolved only after the store has committed. */
 export type Reply =
-  | { readonly ok: true; readonly link?: string; readonly stored?: readonly StoredThing[] }
+  | {
+      readonly ok: true;
+      readonly link?: string;
+      readonly invitation?: string;
+      readonly stored?: readonly StoredThing[];
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 /** What the view needs of the other side; `client.ts` is it over a worker. */

@@ -184,7 +184,7 @@ test("[SI32] whatever neighbours write is text, and fits", async () => {
   const page = await open(
     "#/vraag/n",
     inside({
-      wijk: { name: long, me: nasty, members: 2, mayInvite: true },
+      wijk: { name: long, me: nasty, members: 2, mayInvite: true, standing: "member", usedInvitations: [] },
       questions: [
         question("n", `${nasty} ${long}`, {
           author: long.slice(0, 200),

@@ -64,10 +64,30 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
   const doIt = (request: Request): Reply => {
     switch (request.do) {
       case "begin":
-        set({ phase: "inside", wijk: { name: request.wijk, me: request.name, members: 1, mayInvite: true } });
+        set({
+          phase: "inside",
+          wijk: {
+            name: request.wijk,
+            me: request.name,
+            members: 1,
+            mayInvite: true,
+            standing: "member",
+            usedInvitations: [],
+          },
+        });
         break;
       case "join":
-        set({ phase: "inside", wijk: { name: "Vogelbuurt", me: request.name, members: 2, mayInvite: false } });
+        set({
+          phase: "inside",
+          wijk: {
+            name: "Vogelbuurt",
+            me: request.name,
+            members: 2,
+            mayInvite: false,
+            standing: "member",
+            usedInvitations: [],
+          },
+        });
         break;
       case "ask":
         set({

@@ -60,6 +60,11 @@ export class OwnDocuments {
     this.feed = new Feed(this.me, clientId(this.#feedLane.lane));
   }
 
+  /** This device's lane of the feed. */
+  get lane(): LaneKey {
+    return this.#feedLane.lane;
+  }
+
   /** An operation to go out in our own lane, if it did not do so before. */
   publish(operation: Uint8Array): void {
     this.#operations.push(operation);

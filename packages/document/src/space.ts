@@ -63,6 +63,11 @@ export class SpaceDocuments {
     this.me = this.#own.me;
   }
 
+  /** This device's lane of its person's feed. */
+  get lane(): LaneKey {
+    return this.#own.lane;
+  }
+
   get membership(): Membership {
     return this.#membership;
   }

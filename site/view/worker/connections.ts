@@ -1,13 +1,23 @@
 import { signAsMember } from "@wijkkit/seal";
 import { type Channel, connect, runSession, type SessionState, type StoreError } from "@wijkkit/sync";
 import type { Connection } from "../protocol.ts";
-import { random } from "./entry.ts";
 import type { MeshOrder } from "./messages.ts";
 import { portChannel } from "./port.ts";
+import { random } from "./random.ts";
 import type { LocalSpace } from "./space.ts";
 
 /** Both ends of a neighbours' connection name this as their host: it has none, and its frames are sealed. */
 const MESH_HOST = "mesh";
+
+/** Denials that will be the same tomorrow: the relay does not take this wijk, or one of both is of another time. */
+const LASTING: ReadonlySet<unknown> = new Set(["space", "proof", "version"]);
+
+interface ConnectionOutlets {
+  /** Any state or receipt is other than before. */
+  readonly changed: () => void;
+  /** What a peer gave could not be stored. */
+  readonly failed: (error: StoreError) => void;
+}
 
 interface Peer {
   readonly isRelay: boolean;
@@ -18,27 +28,22 @@ interface Peer {
 /** The sessions of one space: with the relay, and with each neighbour that the page's mesh has found. */
 export class Connections {
   readonly #local: LocalSpace;
-  readonly #changed: () => void;
-  readonly #failed: (error: StoreError) => void;
+  readonly #outlets: ConnectionOutlets;
   readonly #relay: URL;
   readonly #peers = new Set<Peer>();
   #dialling: { close(): void } | undefined;
+  #denied = false;
 
-  /**
-   * @param relay its base address
-   * @param changed called when any state or receipt is other than before
-   * @param failed called when what a peer gave could not be stored
-   */
-  constructor(local: LocalSpace, relay: string, changed: () => void, failed: (error: StoreError) => void) {
+  /** @param relay its base address */
+  constructor(local: LocalSpace, relay: string, outlets: ConnectionOutlets) {
     this.#local = local;
     this.#relay = new URL(relay);
-    this.#changed = changed;
-    this.#failed = failed;
+    this.#outlets = outlets;
   }
 
   /** Dials the relay, and again whenever that ends. Returns what the page needs to find neighbours. */
   open(): MeshOrder | undefined {
-    const dialling = connect(this.#address("/sync"), {
+    const dialling = connect(socketAddress(this.#relay, "/sync"), {
       random,
       onChannel: (channel) => this.#run(channel, this.#relay.host, true),
     });
@@ -51,7 +56,7 @@ export class Connections {
       },
     };
     const epoch = this.#local.epochs.at(-1);
-    return epoch && { room: epoch.room, live: epoch.live, signalling: [this.#address("/signal")] };
+    return epoch && { room: epoch.room, live: epoch.live, signalling: [socketAddress(this.#relay, "/signal")] };
   }
 
   neighbour(port: MessagePort): void {
@@ -67,15 +72,14 @@ export class Connections {
     return isBehind ? { relay, neighbours, progress: Math.max(...behind) } : { relay, neighbours };
   }
 
+  /** Whether the relay refused this wijk when it was last asked. */
+  get isDenied(): boolean {
+    return this.#denied;
+  }
+
   close(): void {
     this.#dialling?.close();
     for (const peer of this.#peers) peer.close();
-  }
-
-  #address(path: string): string {
-    const url = new URL(path, this.#relay);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    return url.href;
   }
 
   #run(channel: Channel, host: string, isRelay: boolean): void {
@@ -88,19 +92,27 @@ export class Connections {
       prove: (message) => epochs.map((epoch) => ({ epoch: epoch.id, signature: signAsMember(message, epoch) })),
       onState: (state) => {
         peer.state = state;
+        if (isRelay && state.phase !== "greeting") this.#denied = state.by === "there" && LASTING.has(state.code);
         if (state.phase === "closed") {
           this.#peers.delete(peer);
           receipts.gone(peer);
         }
-        this.#changed();
+        this.#outlets.changed();
       },
-      onError: this.#failed,
+      onError: this.#outlets.failed,
       onReceipt: (place) => {
-        if (receipts.receipt(peer, isRelay, place)) this.#changed();
+        if (receipts.receipt(peer, isRelay, place)) this.#outlets.changed();
       },
     });
     peer.close = () => session.close();
   }
+}
+
+/** Where a relay's WebSocket is; its base address may be of http(s) or ws(s). */
+export function socketAddress(relay: URL, path: string): string {
+  const url = new URL(path, relay);
+  url.protocol = /^(https|wss):$/.test(url.protocol) ? "wss:" : "ws:";
+  return url.href;
 }
 
 function isUp({ phase }: SessionState): boolean {

@@ -1,7 +1,8 @@
 import type { Connection, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
-import { begin, join, type Membership } from "./entry.ts";
+import { begin, join, type Membership } from "./joining.ts";
 import { KEYRING_DATABASE, loadKeyring } from "./keyring.ts";
 import type { MeshOrder, Update } from "./messages.ts";
+import { portChannel } from "./port.ts";
 import { problemOf } from "./problem.ts";
 import { deleteDatabases, storedThings } from "./stored.ts";
 import { OpenWijk } from "./wijk.ts";
@@ -50,7 +51,7 @@ export class Engine {
   /** A neighbour's sealed connection, made on the page; its frames come over this port. */
   neighbour(port: MessagePort): void {
     if (this.#wijk) this.#wijk.neighbour(port);
-    else port.close();
+    else portChannel(port).close();
   }
 
   /** Everything there is to show. */
@@ -58,56 +59,59 @@ export class Engine {
     return { state: this.#state(), changed: this.#wijk?.questions() ?? [], gone: [], whole: true };
   }
 
+  /** Lets go of everything; another worker leads from here on. */
+  async close(): Promise<void> {
+    await this.#queue;
+    this.#outlets.mesh("stop");
+    await this.#wijk?.close();
+    this.#wijk = undefined;
+  }
+
   async #do(request: Request): Promise<Reply> {
-    if (this.#phase === "blocked") return { ok: false, problem: this.#problem ?? "storage-blocked" };
     if (request.do === "wipe") return this.#wipe();
+    if (this.#phase === "blocked") return { ok: false, problem: this.#problem ?? "storage-blocked" };
     if (request.do === "stored") return { ok: true, stored: await this.#stored() };
     if (request.do === "begin" || request.do === "join") {
       // A repeated request after a change of leader: the first one was carried out.
       if (this.#wijk) return { ok: true };
-      const entered = request.do === "begin" ? begin(request) : join(request);
-      if ("problem" in entered) return { ok: false, problem: entered.problem };
-      await this.#enter(entered).catch(async (error) => {
-        // Nothing half-written: as long as the keys are not durable, nobody has joined.
-        await deleteDatabases(KEYRING_DATABASE).catch(() => {});
-        throw error;
-      });
+      const membership = request.do === "begin" ? begin(request) : join(request);
+      if ("problem" in membership) return { ok: false, problem: membership.problem };
+      await this.#enter(membership);
       this.#outlets.update(this.whole());
       return { ok: true };
     }
-    if (!this.#wijk) return { ok: false, problem: "not-saved" };
-    const reply = await this.#wijk.handle(request);
-    if (reply.ok) this.#problem = undefined;
-    return reply;
+    return this.#wijk ? this.#wijk.handle(request) : { ok: false, problem: "not-saved" };
   }
 
   #failed(error: unknown): Reply {
-    this.#problem = problemOf(error);
-    this.#show({ changed: [], gone: [], whole: false });
-    return { ok: false, problem: this.#problem };
+    this.#show([], []);
+    return { ok: false, problem: problemOf(error) };
   }
 
   async #enter(membership: Membership): Promise<void> {
     this.#persisted = (await navigator.storage?.persisted?.()) ?? false;
-    this.#wijk = await OpenWijk.open(membership, {
-      changed: (changed, gone) => this.#show({ changed, gone, whole: false }),
-      mesh: this.#outlets.mesh,
-      problem: (problem) => {
-        this.#problem = problem;
-        this.#show({ changed: [], gone: [], whole: false });
-      },
-    });
+    const shows = { changed: this.#show, mesh: this.#outlets.mesh };
+    try {
+      this.#wijk = await OpenWijk.open(membership, shows);
+    } catch (error) {
+      // Nothing half-written: as long as the keys are not durable, nobody has joined.
+      if (membership.first) await deleteDatabases(KEYRING_DATABASE).catch(() => {});
+      throw error;
+    }
     this.#phase = "inside";
     this.#wijk.connect();
   }
 
   async #wipe(): Promise<Reply> {
-    await this.#wijk?.close();
     this.#outlets.mesh("stop");
+    await this.#wijk?.close();
     this.#wijk = undefined;
-    this.#problem = undefined;
+    // Until it is all gone, nothing else is possible here but wiping once more.
+    this.#phase = "blocked";
+    this.#problem = "storage-failed";
     await deleteDatabases(KEYRING_DATABASE);
     this.#phase = "outside";
+    this.#problem = undefined;
     this.#outlets.update(this.whole());
     return { ok: true };
   }
@@ -117,19 +121,18 @@ export class Engine {
   }
 
   #state(): Update["state"] {
-    const problem = this.#problem === undefined ? {} : { problem: this.#problem };
-    const wijk = this.#wijk ? { wijk: this.#wijk.summary() } : {};
+    const found = this.#wijk?.problem ?? this.#problem;
     return {
       phase: this.#phase,
-      ...wijk,
+      ...(this.#wijk ? { wijk: this.#wijk.summary() } : {}),
       connection: this.#wijk?.connection ?? APART,
       pending: this.#wijk?.pending ?? false,
       persisted: this.#persisted,
-      ...problem,
+      ...(found === undefined ? {} : { problem: found }),
     };
   }
 
-  #show(update: Omit<Update, "state">): void {
-    this.#outlets.update({ state: this.#state(), ...update });
-  }
+  readonly #show = (changed: Update["changed"], gone: Update["gone"]): void => {
+    this.#outlets.update({ state: this.#state(), changed, gone, whole: false });
+  };
 }

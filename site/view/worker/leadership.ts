@@ -10,46 +10,87 @@ const ELECTION = "wijkkit-election";
 const BEAT = 1_000;
 const SILENCE = 4_000;
 
-/** Calls `lead` once, when this worker is the only writer; `lead`'s promise lasts as long as the lock is held. */
-export async function whenLeader(lead: () => Promise<never>): Promise<void> {
-  if (navigator.locks) {
-    try {
-      await navigator.locks.request(LOCK, lead);
-      return;
-    } catch {
-      // Storage is blocked for this site: locks are then refused too. The store will say so.
-    }
+/**
+ * Calls `lead` whenever this worker is the only writer. It resolves once it has let go, which it must when
+ * `resigned` resolves: an elected tab that was frozen may find another leading.
+ */
+export async function whenLeader(lead: (resigned: Promise<void>) => Promise<void>): Promise<never> {
+  if (navigator.locks && (await locked(lead))) return new Promise<never>(() => {});
+  const election = new Election();
+  for (;;) {
+    await election.won();
+    await lead(election.lost());
   }
-  await elected();
-  await lead();
 }
 
-type Ballot = { readonly from: string; readonly lead: boolean };
-
-/** Resolves when this worker has won: no leader was heard for a while, and no lower candidate either. */
-function elected(): Promise<void> {
-  let channel: BroadcastChannel;
+/** False when the browser refuses the lock, as it does where storage is blocked. */
+async function locked(lead: (resigned: Promise<void>) => Promise<void>): Promise<boolean> {
+  let led = false;
   try {
-    channel = new BroadcastChannel(ELECTION);
-  } catch {
-    return Promise.resolve();
+    await navigator.locks.request(LOCK, () => {
+      led = true;
+      return lead(new Promise(() => {}));
+    });
+  } catch (error) {
+    if (led) throw error;
   }
-  const me = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  return new Promise((resolve) => {
-    let leading = false;
-    let heard = performance.now() - SILENCE + BEAT;
-    channel.onmessage = ({ data }: MessageEvent<Ballot>) => {
-      if (leading || data.from === me) return;
-      if (data.lead || data.from < me) heard = performance.now();
-    };
-    const beat = () => {
-      if (!leading && performance.now() - heard >= SILENCE) {
-        leading = true;
-        resolve();
-      }
-      channel.postMessage({ from: me, lead: leading } satisfies Ballot);
-    };
-    beat();
-    setInterval(beat, BEAT);
-  });
+  return led;
+}
+
+type Ballot = { readonly from: string; readonly leads: boolean };
+
+/** Of the candidates the lowest name wins, after a silence; a leader gives way to a lower one that leads as well. */
+class Election {
+  readonly #me = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  readonly #channel = openChannel();
+  #leads = false;
+  #heard = performance.now() - SILENCE + BEAT;
+  #settle: () => void = () => {};
+
+  constructor() {
+    if (!this.#channel) return;
+    this.#channel.onmessage = ({ data }: MessageEvent<Ballot>) => this.#hear(data);
+    setInterval(() => this.#beat(), BEAT);
+    this.#beat();
+  }
+
+  /** Resolves when no leader was heard for a while, and no lower candidate either. */
+  won(): Promise<void> {
+    // Without a way to hear of others there are none to give way to.
+    if (!this.#channel) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  lost(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  #hear({ from, leads }: Ballot): void {
+    const isLower = from < this.#me;
+    if (this.#leads && leads && isLower) {
+      this.#leads = false;
+      this.#settle();
+    }
+    if (!this.#leads && (leads || isLower)) this.#heard = performance.now();
+  }
+
+  #beat(): void {
+    if (!this.#leads && performance.now() - this.#heard >= SILENCE) {
+      this.#leads = true;
+      this.#settle();
+    }
+    this.#channel?.postMessage({ from: this.#me, leads: this.#leads } satisfies Ballot);
+  }
+}
+
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(ELECTION);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,61 +1,21 @@
-import { type Batch, documentId, type Feed, KIND, recordRef, SpaceDocuments } from "@wijkkit/document";
-import {
-  chooseVerify,
-  type Envelope,
-  type EpochId,
-  hex,
-  KnownSpaces,
-  type LaneKey,
-  parse,
-  type SpaceId,
-  unhex,
-} from "@wijkkit/envelope";
-import { identityOf, laneKeys } from "@wijkkit/identity";
+import { type Batch, type Feed, recordRef, SpaceDocuments } from "@wijkkit/document";
+import { chooseVerify, type Envelope, type LaneKey, parse, type SpaceId } from "@wijkkit/envelope";
 import type { EpochKeys } from "@wijkkit/seal";
 import { indexedDbStore, Replica, replay, type Store, StoreError } from "@wijkkit/sync";
-import { openKeys, random } from "./entry.ts";
-import { Receipts } from "./kept.ts";
+import { openKeys } from "./joining.ts";
 import type { Keyring } from "./keyring.ts";
+import { MemberSpaces } from "./member-spaces.ts";
 import { ClockError } from "./problem.ts";
+import { random } from "./random.ts";
+import { Receipts } from "./receipts.ts";
 import { STORE_DATABASE } from "./stored.ts";
 
 /** Envelopes handed to the documents at once, so that what comes in between does not wait long. */
 const AT_ONCE = 256;
 /** Times that a change is sealed anew because another tab wrote in between. */
 const TRIES = 5;
-
-/** A member needs no space record to know the epochs whose secret it holds. */
-class MemberSpaces extends KnownSpaces {
-  readonly #space: SpaceId;
-  readonly #gates: ReadonlyMap<EpochId, Uint8Array>;
-
-  constructor(space: SpaceId, epochs: readonly EpochKeys[]) {
-    super();
-    this.#space = space;
-    this.#gates = new Map(epochs.map(({ id, gate }) => [id, gate.public]));
-  }
-
-  override has(space: SpaceId): boolean {
-    return space === this.#space || super.has(space);
-  }
-
-  override gateOf(space: SpaceId, epoch: EpochId): Uint8Array | undefined {
-    return (space === this.#space ? this.#gates.get(epoch) : undefined) ?? super.gateOf(space, epoch);
-  }
-
-  override epochs(space: SpaceId): EpochId[] {
-    return space === this.#space ? [...new Set([...this.#gates.keys(), ...super.epochs(space)])] : super.epochs(space);
-  }
-}
-
-/** This device's lane of its owner's feed. */
-function ownLane({ seed, device }: Keyring, epochs: readonly EpochKeys[]): LaneKey {
-  const [epoch] = [...epochs].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (!epoch) throw new Error("a space is entered with an epoch's secret");
-  const space = unhex(epoch.space);
-  const document = documentId(KIND.feed, identityOf(seed, space).sign.public);
-  return hex(laneKeys(seed, space, unhex(epoch.id), device, document).public) as LaneKey;
-}
+/** Milliseconds between two looks at what waits for its hour. */
+const TICK = 60_000;
 
 /** One space on this device: the sealed store, the replica that guards it, and the documents read from it. */
 export class LocalSpace {
@@ -65,6 +25,7 @@ export class LocalSpace {
   readonly documents: SpaceDocuments;
   readonly receipts: Receipts;
   readonly #store: Store;
+  readonly #stop: (() => void)[];
   #incoming: Envelope[] = [];
   /** The membership by which lanes that found no room were last tried again. */
   #seen: unknown;
@@ -80,17 +41,23 @@ export class LocalSpace {
     const known = new MemberSpaces(space, epochs);
     this.replica = new Replica({ ...parts, store: this.#store, known, now, takes: (id) => id === space });
     this.documents = new SpaceDocuments({ ...parts, ...keyring, space, epochs, now, random });
-    this.receipts = new Receipts(ownLane(keyring, epochs));
-    this.replica.onAccepted((envelope) => this.#take(envelope));
+    this.receipts = new Receipts(this.documents.lane);
+    const ticking = setInterval(() => void this.replica.tick().catch(() => {}), TICK);
+    this.#stop = [() => clearInterval(ticking), this.replica.onAccepted((envelope) => this.#take(envelope))];
   }
 
   /** Opens the store and reads everything in it. @throws StoreError */
   static async open(keyring: Keyring): Promise<LocalSpace> {
     const local = new LocalSpace(keyring, { verify: await chooseVerify(globalThis.crypto.subtle) });
-    await local.#replay();
-    const heads = await local.replica.heads(local.space);
-    local.receipts.loaded(heads.find(({ lane }) => lane === local.receipts.lane)?.seq);
-    return local;
+    try {
+      await local.#replay();
+      const heads = await local.replica.heads(local.space);
+      local.receipts.loaded(heads.find(({ lane }) => lane === local.documents.lane)?.seq);
+      return local;
+    } catch (error) {
+      await local.close();
+      throw error;
+    }
   }
 
   /** Changes the own feed; the table shows it at once, the next flush stores it. */
@@ -105,7 +72,7 @@ export class LocalSpace {
 
   /**
    * Seals what is pending and stores it durably. When it rejects, the words are still pending, and the
-   * next flush tries again. @throws StoreError
+   * next flush tries again. @throws StoreError, ClockError
    */
   flush(): Promise<void> {
     const flushed = this.#flushing.catch(() => {}).then(() => this.#flush());
@@ -119,8 +86,10 @@ export class LocalSpace {
     return { lanes: heads.length, bytes };
   }
 
+  /** After what is under way. */
   async close(): Promise<void> {
-    await this.#flushing.catch(() => {});
+    for (const stop of this.#stop) stop();
+    await Promise.all([this.#flushing.catch(() => {}), this.#taking]);
     await this.#store.close();
   }
 
@@ -140,7 +109,8 @@ export class LocalSpace {
     let stored = false;
     try {
       const outcomes = await this.replica.acceptMany(batches.flatMap(({ envelopes }) => envelopes));
-      if (outcomes.some(({ verdict }) => verdict === "parked")) throw new ClockError();
+      const waits = outcomes.some((outcome) => outcome.verdict === "parked" && outcome.waiting === "clock");
+      if (waits) throw new ClockError();
       stored = outcomes.every(({ verdict }) => verdict === "accepted");
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== "conflict") throw error;
@@ -167,17 +137,18 @@ export class LocalSpace {
 
   #take(envelope: Envelope): void {
     this.#incoming.push(envelope);
-    if (this.#incoming.length > 1) return;
-    this.#taking = this.#taking.then(async () => {
-      while (this.#incoming.length > 0) {
-        const some = this.#incoming.slice(0, AT_ONCE);
-        await this.documents.takeMany(some);
-        this.#incoming.splice(0, some.length);
-      }
-      if (this.documents.membership === this.#seen) return;
-      this.#seen = this.documents.membership;
-      // What cannot be read now is read at the next opening.
-      await this.#replay(this.documents.missed()).catch(() => {});
-    });
+    if (this.#incoming.length === 1) this.#taking = this.#taking.then(() => this.#takeAll());
+  }
+
+  async #takeAll(): Promise<void> {
+    while (this.#incoming.length > 0) {
+      const some = this.#incoming.slice(0, AT_ONCE);
+      await this.documents.takeMany(some);
+      this.#incoming.splice(0, some.length);
+    }
+    if (this.documents.membership === this.#seen) return;
+    this.#seen = this.documents.membership;
+    // What cannot be read now is read at the next opening: the store has it.
+    await this.#replay(this.documents.missed()).catch(() => {});
   }
 }

@@ -1,13 +1,14 @@
-import type { Feed } from "@wijkkit/document";
-import { unhex } from "@wijkkit/envelope";
-import { identityOf, invite, isName, mayInvite, writeLink } from "@wijkkit/identity";
-import { find, nameOf, QuestionBoard, type WriteProblem, write } from "@wijkkit/machines";
+import { hex, unhex } from "@wijkkit/envelope";
+import { identityOf, invite, isName, mayInvite, signingKeys, writeLink } from "@wijkkit/identity";
+import { find, nameOf, QuestionBoard, write } from "@wijkkit/machines";
 import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
+import { type Act, carryOut } from "./acts.ts";
 import { Connections } from "./connections.ts";
-import { type FirstWords, type Membership, openKeys, random } from "./entry.ts";
+import { type FirstWords, type Membership, openKeys } from "./joining.ts";
 import { type Keyring, saveKeyring } from "./keyring.ts";
 import type { MeshOrder } from "./messages.ts";
 import { problemOf } from "./problem.ts";
+import { random } from "./random.ts";
 import { Shown } from "./shown.ts";
 import { LocalSpace } from "./space.ts";
 
@@ -17,14 +18,12 @@ const GATHER = 50;
 const AGAIN = 15_000;
 /** Hours that an invitation stays open. */
 const INVITED = 30 * 24;
+const HOUR = 3_600_000;
 
 export interface WijkOutlets {
   readonly changed: (questions: readonly Question[], gone: readonly string[]) => void;
   readonly mesh: (order: MeshOrder | "stop") => void;
-  readonly problem: (problem: Problem | undefined) => void;
 }
-
-type Act = Exclude<Request, { do: "begin" | "join" | "stored" | "wipe" }>;
 
 /** An open wijk: carries out what the page asks, and tells what is to be shown. */
 export class OpenWijk {
@@ -34,8 +33,13 @@ export class OpenWijk {
   readonly #board: QuestionBoard;
   readonly #connections: Connections;
   readonly #shown: Shown;
+  readonly #stop: (() => void)[];
+  #closed = false;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
+  /** What went wrong with the last own words, and with what came in last. */
+  #writing: Problem | undefined;
+  #receiving: Problem | undefined;
 
   private constructor(membership: Membership, local: LocalSpace, outlets: WijkOutlets) {
     this.#membership = membership;
@@ -44,25 +48,27 @@ export class OpenWijk {
     this.#board = new QuestionBoard(local.documents.table, local.documents.me);
     this.#shown = new Shown(local, this.#board);
     const { keys } = openKeys(membership.keyring);
-    this.#connections = new Connections(
-      local,
-      keys.relay || self.location.origin,
-      () => this.#gather(),
-      (error) => outlets.problem(problemOf(error)),
-    );
-    local.documents.onChange(() => this.#gather());
+    this.#connections = new Connections(local, keys.relay || self.location.origin, {
+      changed: () => this.#gather(),
+      failed: (error) => this.#received(problemOf(error)),
+    });
+    this.#stop = [
+      this.#board.stop,
+      local.documents.onChange(() => this.#gather()),
+      local.replica.onAccepted(() => this.#received(undefined)),
+    ];
   }
 
-  /** Opens the store. A new member's first words and then the keys are durable when it resolves. */
+  /** Opens the store. A new member's first words and then the keys are durable when it resolves. @throws StoreError */
   static async open(membership: Membership, outlets: WijkOutlets): Promise<OpenWijk> {
     const local = await LocalSpace.open(membership.keyring);
     try {
       if (membership.first) await OpenWijk.#join(local, membership.keyring, membership.first);
+      return new OpenWijk(membership, local, outlets);
     } catch (error) {
       await local.close();
       throw error;
     }
-    return new OpenWijk(membership, local, outlets);
   }
 
   /** The keys come last: they are the moment of joining. */
@@ -91,6 +97,11 @@ export class OpenWijk {
     return this.#local.documents.pending;
   }
 
+  /** What the person should know of, the worst first. */
+  get problem(): Problem | undefined {
+    return this.#writing ?? this.#receiving ?? (this.#connections.isDenied ? "relay-denies" : undefined);
+  }
+
   held(): Promise<{ lanes: number; bytes: number }> {
     return this.#local.held();
   }
@@ -98,11 +109,15 @@ export class OpenWijk {
   summary(): Wijk {
     const { membership, me, table } = this.#local.documents;
     const role = membership.members.get(me)?.role;
+    const used = [...membership.invitations].filter(([, { by, left }]) => by === me && left === 0);
+    const { invitation = "" } = openKeys(this.#membership.keyring).keys;
     return {
       name: membership.name ?? this.#membership.wijk ?? "",
       me: nameOf(table, me),
       members: membership.members.size,
       mayInvite: role !== undefined && mayInvite(role, "resident"),
+      standing: role !== undefined ? "member" : membership.invitations.has(invitation) ? "refused" : "waiting",
+      usedInvitations: used.map(([key]) => key),
     };
   }
 
@@ -111,53 +126,27 @@ export class OpenWijk {
     return this.#shown.all();
   }
 
-  /** Replies once the store has committed. @throws StoreError; the words then stay pending */
-  async handle(request: Act): Promise<Reply> {
+  /** Replies once the store has committed. @throws StoreError, ClockError; the words then stay pending */
+  async handle(request: Act | Extract<Request, { do: "invite" }>): Promise<Reply> {
     if (request.do === "invite") return this.#invite();
-    const at = this.#local.documents.time();
-    const problem = this.#local.change((feed) => this.#write(feed, request, at));
+    const { documents } = this.#local;
+    const refOf = (id: string) => find(documents, id)?.ref;
+    const at = documents.time();
+    const problem = this.#local.change((feed) => carryOut(feed, request, at, refOf));
     if (problem === "too-long" || problem === "too-many") return { ok: false, problem };
     if (problem !== undefined) return { ok: false, problem: "not-saved" };
     await this.#flush();
     return { ok: true };
   }
 
+  /** Says nothing more, and holds nothing open. */
   async close(): Promise<void> {
+    this.#closed = true;
+    for (const stop of this.#stop) stop();
     clearTimeout(this.#gathering);
     clearTimeout(this.#again);
-    this.#board.stop();
     this.#connections.close();
     await this.#local.close();
-  }
-
-  #write(feed: Feed, request: Exclude<Act, { do: "invite" }>, at: number): WriteProblem | undefined {
-    const { id } = request;
-    const reword = (field: "title" | "body", text: string) => write.edit(feed, { id, at, field, text });
-    switch (request.do) {
-      case "ask": {
-        const { title, body } = request;
-        const problem = write.ask(feed, { id, at, title, body, audience: "wijk" });
-        // The same question once more, after storing it failed: its newest words count.
-        return problem ?? reword("title", title) ?? reword("body", body);
-      }
-      case "answer": {
-        const parent = this.#refOf(request.question);
-        const { body } = request;
-        if (parent === undefined) return "missing";
-        return write.answer(feed, { id, at, parent, body }) ?? reword("body", body);
-      }
-      case "edit":
-        return reword(request.field, request.text);
-      case "vote": {
-        const parent = this.#refOf(id);
-        return parent === undefined ? "missing" : write.vote(feed, { parent, value: request.value, at });
-      }
-    }
-  }
-
-  #refOf(id: string): string | undefined {
-    const { table, membership, me } = this.#local.documents;
-    return find({ table, membership, me }, id)?.ref;
   }
 
   async #invite(): Promise<Reply> {
@@ -167,38 +156,43 @@ export class OpenWijk {
     const secret = keys.secrets.at(-1);
     const { name, mayInvite: may } = this.summary();
     if (!may || secret === undefined || !isName(name)) return { ok: false, problem: "not-allowed" };
-    const hour = Math.floor(documents.time() / 3_600_000);
-    const space20 = unhex(space);
-    const moment = { space: space20, heads: documents.membership.heads, hour };
+    const hour = Math.floor(documents.time() / HOUR);
+    const moment = { space: unhex(space), heads: documents.membership.heads, hour };
     const terms = { role: "resident", expires: hour + INVITED } as const;
-    const { seed, operation } = invite(random, moment, identityOf(keyring.seed, space20).sign, terms);
+    const { seed, operation } = invite(random, moment, identityOf(keyring.seed, moment.space).sign, terms);
     await documents.addOperation(operation);
     await this.#flush();
     const text = writeLink({ root: keys.root, secret, invitation: seed, name, relay: keys.relay });
-    return { ok: true, link: `${self.location.origin}/wijk/#/meedoen/${text}` };
+    const invitation = hex(signingKeys(seed).public);
+    return { ok: true, invitation, link: `${self.location.origin}/wijk/#/meedoen/${text}` };
   }
 
   async #flush(): Promise<void> {
+    clearTimeout(this.#again);
     try {
       await this.#local.flush();
-      this.#outlets.problem(undefined);
+      this.#writing = undefined;
     } catch (error) {
-      this.#outlets.problem(problemOf(error));
-      clearTimeout(this.#again);
-      this.#again = setTimeout(() => void this.#flush().catch(() => {}), AGAIN);
+      this.#writing = problemOf(error);
+      if (!this.#closed) this.#again = setTimeout(() => void this.#flush().catch(() => {}), AGAIN);
       throw error;
+    } finally {
+      this.#gather();
     }
   }
 
-  #gather(): void {
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#tell();
-    }, GATHER);
+  #received(problem: Problem | undefined): void {
+    if (this.#receiving === problem) return;
+    this.#receiving = problem;
+    this.#gather();
   }
 
-  #tell(): void {
-    const { changed, gone } = this.#shown.changes();
-    this.#outlets.changed(changed, gone);
+  #gather(): void {
+    if (this.#closed) return;
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      const { changed, gone } = this.#shown.changes();
+      this.#outlets.changed(changed, gone);
+    }, GATHER);
   }
 }

@@ -4,7 +4,10 @@ import { Engine } from "./engine.ts";
 import { whenLeader } from "./leadership.ts";
 import type { PageToWorker, Peeked, TabMessage, WorkerToPage } from "./messages.ts";
 
-/** This page's requests that are not answered yet: a new leader gets them again, and does none of them twice. */
+/**
+ * This page's requests that are not answered yet: a new leader gets them again. Doing one twice changes nothing, but
+ * that of an invitation a second one may then stand open, which nobody was given.
+ */
 const unanswered = new Map<string, Request>();
 let engine: Engine | undefined;
 
@@ -55,7 +58,7 @@ self.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
 };
 
 tabs.post({ type: "hello" });
-void whenLeader(async () => {
+void whenLeader(async (resigned) => {
   const starting = new Engine({
     update: (update) => {
       toPage({ type: "update", update });
@@ -67,5 +70,8 @@ void whenLeader(async () => {
   engine = starting;
   tabs.post({ type: "leader" });
   for (const [id, request] of unanswered) ask(id, request);
-  return new Promise<never>(() => {});
+  await resigned;
+  engine = undefined;
+  await starting.close();
+  tabs.post({ type: "hello" });
 });

@@ -19,7 +19,7 @@ export const DOCTOR = "Welke dokter neemt nieuwe mensen aan?";
 export function inside(part: Partial<State> = {}): Partial<State> {
   return {
     phase: "inside",
-    wijk: { name: "Vogelbuurt", me: "Mina", members: 7, mayInvite: true },
+    wijk: { name: "Vogelbuurt", me: "Mina", members: 7, mayInvite: true, standing: "member", usedInvitations: [] },
     questions: [
       question("ladder", LADDER, {
         body: "De dakgoot zit verstopt.",

@@ -1,4 +1,4 @@
-import { type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
+import { hex, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
 import {
   found,
   identityOf,
@@ -9,10 +9,12 @@ import {
   redeem,
   type Self,
   seedFromCard,
+  signingKeys,
 } from "@wijkkit/identity";
 import { epochKeys, sealRecord } from "@wijkkit/seal";
 import type { Problem, Request } from "../protocol.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
+import { random } from "./random.ts";
 
 /** The first things a resident writes in a wijk. */
 export interface FirstWords {
@@ -38,7 +40,6 @@ const SECRET = 32;
 const DEVICE = 16;
 const HOUR = 3_600_000;
 
-export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 const hour = () => Math.floor(Date.now() / HOUR);
 
 /** Founds a wijk: its root key signs the founding and the first space record, and is then forgotten. */
@@ -74,7 +75,8 @@ export function join({ link: text, name }: Extract<Request, { do: "join" }>): En
   const { self, keyring } = newPerson();
   const moment = { space: unhex(spaceId(root)), heads: [], hour: hour() };
   const operation = redeem(moment, self, invitation);
-  return { keyring: keyring({ root, secrets: [secret], relay }), first: { operation, name }, wijk };
+  const key = hex(signingKeys(invitation).public);
+  return { keyring: keyring({ root, secrets: [secret], relay, invitation: key }), first: { operation, name }, wijk };
 }
 
 /** A person and a device, from a new card secret. */
@@ -88,7 +90,7 @@ function newPerson(): { self: Self; keyring: (space: SpaceKeys) => Keyring } {
   };
 }
 
-/** The one space of this device, and the keys of its newest epoch. */
+/** The one space of this device, and the keys of its epochs, newest last. */
 export function openKeys({ spaces }: Keyring) {
   const [keys] = spaces;
   if (!keys) throw new Error("a keyring opens at least one space");

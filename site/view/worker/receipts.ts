@@ -3,8 +3,7 @@ import type { Kept } from "../protocol.ts";
 
 /**
  * Who confirmed holding this device's own words, all of which stand in one lane. Neighbours are counted by their
- * connections of now, so one that comes back counts once; the highest count seen stays, because what was durable
- * there is not unsaid.
+ * connections of now; of those of before it is only known that there was one, as the same one may come back.
  */
 export class Receipts {
   readonly lane: LaneKey;
@@ -14,7 +13,8 @@ export class Receipts {
   readonly #places = new Map<string, number>();
   /** Up to where each neighbour of now holds the lane. */
   readonly #neighbours = new Map<object, number>();
-  readonly #most = new Map<string, number>();
+  /** Up to where any neighbour ever held the lane. */
+  #once = -1;
   #relay = -1;
   #loaded: number | undefined;
 
@@ -36,14 +36,16 @@ export class Receipts {
   carried(ref: string, seq: number): void {
     this.#unsaved.delete(ref);
     this.#places.set(ref, seq);
-    this.#most.delete(ref);
   }
 
   /** A peer holds a lane durably up to and with `seq`. Returns whether that says anything about own words. */
   receipt(peer: object, isRelay: boolean, { lane, seq }: { lane: LaneKey; seq: number }): boolean {
     if (lane !== this.lane) return false;
     if (isRelay) this.#relay = Math.max(seq, this.#relay);
-    else this.#neighbours.set(peer, Math.max(seq, this.#neighbours.get(peer) ?? -1));
+    else {
+      this.#neighbours.set(peer, Math.max(seq, this.#neighbours.get(peer) ?? -1));
+      this.#once = Math.max(seq, this.#once);
+    }
     return true;
   }
 
@@ -57,8 +59,7 @@ export class Receipts {
     const place = mine ? (this.#places.get(ref) ?? this.#loaded) : undefined;
     if (place === undefined) return { device: true, neighbours: 0, relay: false };
     const now = [...this.#neighbours.values()].filter((seq) => seq >= place).length;
-    const neighbours = Math.max(now, this.#most.get(ref) ?? 0);
-    this.#most.set(ref, neighbours);
+    const neighbours = Math.max(now, this.#once >= place ? 1 : 0);
     return { device: true, neighbours, relay: this.#relay >= place };
   }
 }

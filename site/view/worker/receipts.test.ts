@@ -1,6 +1,6 @@
 import type { LaneKey } from "@wijkkit/envelope";
 import { expect, test } from "vitest";
-import { Receipts } from "./kept.ts";
+import { Receipts } from "./receipts.ts";
 
 const LANE = "11".repeat(32) as LaneKey;
 const OTHER = "22".repeat(32) as LaneKey;
@@ -34,6 +34,18 @@ test("[SI41] a neighbour that comes back counts once, and one that left stays co
   receipts.gone(first);
   expect(receipts.kept(REF, true).neighbours).toBe(1);
   receipts.receipt(again, false, { lane: LANE, seq: 0 });
+  expect(receipts.kept(REF, true).neighbours).toBe(1);
+});
+
+test("[SI41] one that comes back before its old connection ends is not counted twice for good", () => {
+  const receipts = new Receipts(LANE);
+  receipts.carried(REF, 0);
+  const [first, again] = [{}, {}];
+  receipts.receipt(first, false, { lane: LANE, seq: 0 });
+  receipts.receipt(again, false, { lane: LANE, seq: 0 });
+  receipts.gone(first);
+  expect(receipts.kept(REF, true).neighbours).toBe(1);
+  receipts.gone(again);
   expect(receipts.kept(REF, true).neighbours).toBe(1);
 });
 

@@ -1,0 +1,22 @@
+import { type EpochId, KnownSpaces, type SpaceId } from "@wijkkit/envelope";
+import type { EpochKeys } from "@wijkkit/seal";
+
+/** A member needs no space record to know its space, and the epochs whose secret it holds. */
+export class MemberSpaces extends KnownSpaces {
+  readonly #space: SpaceId;
+  readonly #gates: ReadonlyMap<EpochId, Uint8Array>;
+
+  constructor(space: SpaceId, epochs: readonly EpochKeys[]) {
+    super();
+    this.#space = space;
+    this.#gates = new Map(epochs.map(({ id, gate }) => [id, gate.public]));
+  }
+
+  override has(space: SpaceId): boolean {
+    return space === this.#space || super.has(space);
+  }
+
+  override gateOf(space: SpaceId, epoch: EpochId): Uint8Array | undefined {
+    return (space === this.#space ? this.#gates.get(epoch) : undefined) ?? super.gateOf(space, epoch);
+  }
+}
