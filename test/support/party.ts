@@ -2,6 +2,7 @@ import { chooseVerify, type Envelope, KnownSpaces, type Verify } from "@wijkkit/
 import {
   type Channel,
   memoryStore,
+  NEIGHBOUR_HOST,
   Replica,
   type RunningSession,
   runSession,
@@ -66,7 +67,7 @@ export class Party {
       replica: this.replica,
       space: this.wijk.space,
       requireProof: true,
-      host: "",
+      host: NEIGHBOUR_HOST,
       random: (length) => seeded(name, length),
       now: () => NOW + (performance.now() - start) * speed,
       tick: 1_000 / speed,

@@ -69,9 +69,17 @@ test("[SS33] refusals that an honest peer earns too are not counted", () => {
   expect(table.session.state.phase).toBe("catching-up");
 });
 
-test("[SS33] a record that is refused or set aside is counted too", () => {
+test("[SS33] a record that could never be valid is counted too; one set aside, without room or not kept is not", () => {
   const table = started();
-  for (let n = 0; n <= LIMIT.strikes; n++) table.step({ type: "recorded", welcome: false });
+  for (let n = 0; n <= LIMIT.strikes; n++) {
+    table.step({ type: "recorded", verdict: { verdict: "parked", waiting: "operator" } });
+    table.step({ type: "recorded", verdict: { verdict: "refused", reason: "full" } });
+    table.step({ type: "recorded", verdict: undefined });
+  }
+  expect(table.session.state.phase).toBe("catching-up");
+  for (let n = 0; n <= LIMIT.strikes; n++) {
+    table.step({ type: "recorded", verdict: { verdict: "refused", reason: "signature" } });
+  }
   expect(table.session.state.code).toBe("garbage");
 });
 

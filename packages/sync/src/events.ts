@@ -1,4 +1,4 @@
-import type { Envelope, EpochId, LaneKey } from "@wijkkit/envelope";
+import type { Envelope, EpochId, LaneKey, Verdict } from "@wijkkit/envelope";
 import type { DenyCode } from "./deny.ts";
 import type { Place, Proof } from "./frames.ts";
 import type { Outcome } from "./replica.ts";
@@ -13,8 +13,8 @@ export type SessionEvent =
   | { readonly type: "signed"; readonly proofs: readonly Proof[] }
   /** The answer to `verify`. An epoch that is not known is in neither list. */
   | { readonly type: "verified"; readonly right: readonly EpochId[]; readonly wrong: readonly EpochId[] }
-  /** The answer to `record`; `welcome` unless it was refused or set aside. */
-  | { readonly type: "recorded"; readonly welcome: boolean }
+  /** The answer to `record`; without verdict when the store failed. */
+  | { readonly type: "recorded"; readonly verdict: Verdict | undefined }
   /** The answer to `accept`; without outcomes when the store failed. */
   | { readonly type: "stored"; readonly batch: number; readonly outcomes: readonly Outcome[] | undefined }
   /** The answer to `read`. */

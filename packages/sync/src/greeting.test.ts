@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { seeded, Wijk } from "../../../test/support/envelopes.ts";
 import { asked, sent, Table } from "../../../test/support/table.ts";
 import { LIMIT } from "./limits.ts";
-import { helloMessage } from "./proof.ts";
+import { helloMessage, NEIGHBOUR_HOST } from "./proof.ts";
 
 const wijk = new Wijk("greeting");
 const older = new Wijk("greeting", "older");
@@ -52,6 +52,11 @@ test("[SS8] what is proved and what is checked is bound to space, both challenge
   expect(hex(helloMessage(space, own, theirs, "a")).startsWith(hex(new TextEncoder().encode(text)) + space)).toBe(true);
 });
 
+test("[SS8] neighbours name `mesh` as their host", () => {
+  const signed = helloMessage(space, seeded("own", 32), seeded("theirs", 32), NEIGHBOUR_HOST);
+  expect(new TextDecoder().decode(signed.slice("wijkkit/1 hello".length + 20 + 32 + 32))).toBe("mesh");
+});
+
 test("[SS8] one wrong proof denies the peer, whatever else it proved", () => {
   const table = new Table(wijk);
   table.hello();
@@ -67,7 +72,7 @@ test("[SS8] a proof of an unknown epoch waits for the record that names it", () 
   table.receive({ type: "prove", proofs: [proofOf(wijk)] });
   expect(table.step({ type: "verified", right: [], wrong: [] })).toEqual([]);
   expect(table.session.state.phase).toBe("greeting");
-  const actions = table.step({ type: "recorded", welcome: true });
+  const actions = table.step({ type: "recorded", verdict: { verdict: "accepted" } });
   expect(asked(actions, "verify")[0]?.proofs.map((proof) => proof.epoch)).toEqual([epoch]);
   expect(sent(table.step(proven), "recon")).toHaveLength(1);
 });
@@ -130,7 +135,7 @@ test("[SS11] a replica that does not know the space checks proofs once a record 
   expect(table.receive({ type: "prove", proofs: [proofOf(wijk)] })).toEqual([]);
   table.receive({ type: "record", bytes: wijk.record });
   table.records.push(wijk.record);
-  expect(asked(table.step({ type: "recorded", welcome: true }), "verify")).toHaveLength(1);
+  expect(asked(table.step({ type: "recorded", verdict: { verdict: "accepted" } }), "verify")).toHaveLength(1);
 });
 
 test("[SS12] a greeting is repeated every 5 s and given up after 30 s, with what was missing", () => {

@@ -8,7 +8,7 @@ export { extend, headOf, type Lane, type LanePlan, plan, stateOf } from "./lane.
 export { LIMIT } from "./limits.ts";
 export { loopback } from "./loopback.ts";
 export { memoryStore } from "./memory.ts";
-export { helloMessage } from "./proof.ts";
+export { helloMessage, NEIGHBOUR_HOST } from "./proof.ts";
 export { replay } from "./replay.ts";
 export { type Outcome, Replica, type ReplicaOptions, type SpaceView } from "./replica.ts";
 export { type RunningSession, runSession } from "./run.ts";

@@ -3,6 +3,9 @@ import { join } from "./cursor.ts";
 
 const TEXT = new TextEncoder();
 
+/** What two neighbours sign as host: their connection has none, and its frames are sealed. */
+export const NEIGHBOUR_HOST = "mesh";
+
 /**
  * What a gate key signs to prove itself to one peer, now.
  *

@@ -1,5 +1,5 @@
 import type { Envelope } from "@wijkkit/envelope";
-import { hex, parse, type Refusal, type SpaceId } from "@wijkkit/envelope";
+import { hex, parse, type Refusal, type SpaceId, type Verdict } from "@wijkkit/envelope";
 import { LIMIT } from "./limits.ts";
 import type { Out } from "./out.ts";
 import type { Pull } from "./pull.ts";
@@ -8,6 +8,11 @@ import type { Outcome } from "./replica.ts";
 
 /** Refusals that an honest peer earns too: it did not know yet, or neither side is wrong. */
 const HONEST: ReadonlySet<Refusal> = new Set(["fork", "superseded", "erased", "expired", "chain", "full"]);
+
+/** Whether an envelope or record is one that no honest peer sends. */
+export function isGarbage(verdict: Verdict): boolean {
+  return verdict.verdict === "refused" && !HONEST.has(verdict.reason);
+}
 
 /** Where an envelope's space stands in its bytes. */
 const SPACE = [2, 22] as const;
@@ -75,13 +80,10 @@ export class Receive {
   #came(outcome: Outcome, live: boolean): void {
     const { pull, strike } = this.#parts;
     const { envelope } = outcome;
-    if (outcome.verdict === "refused") {
-      if (!HONEST.has(outcome.reason)) strike();
-    } else if (envelope && outcome.verdict === "parked") {
+    if (isGarbage(outcome)) strike();
+    else if (envelope && outcome.verdict === "parked") {
       if (live && outcome.waiting === "prev") pull.note(envelope.lane, envelope.seq);
-    } else if (envelope && outcome.verdict === "accepted" && outcome.known) {
-      this.held([envelope]);
-    }
+    } else if (envelope && outcome.verdict === "accepted" && outcome.known) this.held([envelope]);
   }
 
   /** More comes than can be judged: fetched at this side's own pace. */

@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly prove?: (message: Uint8Array) => readonly Proof[] | Promise<readonly Proof[]>;
   /** Whether the peer must prove itself before anything but space records is served or taken. */
   readonly requireProof: boolean;
-  /** Where both sides believe to be connected, such as `wijk.example:4321`; part of what is proved. */
+  /** Where both sides believe to be connected, such as `wijk.example:4321`, or NEIGHBOUR_HOST; part of what is proved. */
   readonly host: string;
   readonly random: (length: number) => Uint8Array;
   /** Milliseconds. */
@@ -155,7 +155,7 @@ export class Runner {
         break;
       case "record":
         void this.#try(replica.acceptRecord(action.bytes, this)).then((verdict) =>
-          this.#step({ type: "recorded", welcome: verdict === undefined || verdict.verdict === "accepted" }),
+          this.#step({ type: "recorded", verdict }),
         );
         break;
       case "accept":

@@ -7,7 +7,7 @@ import { Out } from "./out.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Rate } from "./rate.ts";
-import { Receive } from "./receive.ts";
+import { isGarbage, Receive } from "./receive.ts";
 import { ListReader, MODE } from "./reconcile.ts";
 
 /**
@@ -74,7 +74,7 @@ export class Session {
         break;
       case "recorded":
         this.#greeting.learned();
-        if (!event.welcome) this.#strike();
+        if (event.verdict && isGarbage(event.verdict)) this.#strike();
         break;
       case "stored":
         this.#receive.stored(event.batch, event.outcomes);
