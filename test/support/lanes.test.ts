@@ -9,7 +9,7 @@ const give = (...envelopes: Uint8Array[]) => sent(encode({ type: "give", ask: 1,
 const push = (...envelopes: Uint8Array[]) => sent(encode({ type: "new", envelopes }));
 
 test("lanes are counted from what went over the sockets, each place once", () => {
-  const [first, second] = laneOf(2).map(({ bytes }) => bytes) as [Uint8Array, Uint8Array];
+  const [first, second] = laneOf(2).map(({ bytes }) => bytes) as Uint8Array[] as [Uint8Array, Uint8Array];
   const lanes = lanesIn([[give(first, second)], [give(first), push(second)]]);
   expect([...lanes.values()]).toEqual([2]);
 });

@@ -10,7 +10,7 @@ import { until } from "./until.ts";
 const WIJK = join(ROOT, "packages/cli/src/wijk.ts");
 
 /** A port nobody uses now; the relay keeps it over restarts, as the site's origin hangs on it. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
