@@ -53,14 +53,14 @@ export async function openBlindStore(dataDir: string, log: (event: string) => vo
   const verify = await chooseVerify();
   const held = new Set(await store.spaces());
   const takes = (space: SpaceId) => held.has(space) || held.size < spaces;
-  const replica = new Replica({ store, known: new KnownSpaces(), verify, now: Date.now, takes });
+  const tell = seldom(log);
+  const failed = ({ code }: StoreError) => tell(`store ${code}`);
+  const replica = new Replica({ store, known: new KnownSpaces(), verify, now: Date.now, takes, onError: failed });
   replica.onRecord((record) => {
     const parsed = parseRecord(record);
     if ("record" in parsed) held.add(spaceId(parsed.record.root));
   });
-  const tell = seldom(log);
-  const failed = (error: unknown) => tell(error instanceof StoreError ? `store ${error.code}` : "store failed");
-  const tick = setInterval(() => void replica.tick().catch(failed), MINUTE);
+  const tick = setInterval(() => void replica.tick(), MINUTE);
 
   const serve = (channel: Channel, space: SpaceId, host: string) =>
     runSession({

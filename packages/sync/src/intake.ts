@@ -23,6 +23,8 @@ export interface IntakeOptions {
   readonly hour: () => number;
   /** Called for what is newly held, once it is durable, in the order of its lane. */
   readonly accepted: (incoming: Incoming) => void;
+  /** Called when what waited could not be judged or stored; it waits on. */
+  readonly failed: (error: unknown) => void;
 }
 
 const isNew = (verdict: Verdict | undefined) => verdict?.verdict === "accepted" && !verdict.known;
@@ -48,11 +50,17 @@ export class Intake {
     return verdicts;
   }
 
-  /** Judges again what waited. @throws StoreError */
+  /** Judges again what waited; where that fails it waits on. */
   async retry(space: SpaceId, waiting: Wait, which?: (envelope: Envelope) => boolean): Promise<void> {
     if (this.parking.count === 0) return;
     const list = this.parking.take(waiting, space, which);
-    if (list.length > 0) await this.take(space, list);
+    if (list.length === 0) return;
+    try {
+      await this.take(space, list);
+    } catch (error) {
+      for (const one of list) this.parking.add(one);
+      this.#options.failed(error);
+    }
   }
 
   async #judgeAndStore(space: SpaceId, lanes: Lanes): Promise<Verdicts> {

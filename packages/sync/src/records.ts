@@ -16,12 +16,19 @@ export function spaceOf(bytes: Uint8Array): SpaceId | undefined {
   return "record" in parsed ? spaceId(parsed.record.root) : undefined;
 }
 
+/** A record that waits for an operator, and who sent it. */
+interface Waiting {
+  readonly space: SpaceId;
+  readonly bytes: Uint8Array;
+  readonly source: object | undefined;
+}
+
 /** Space records: taken in, kept, and, when their signer is no operator yet, set aside in memory. */
 export class Records {
   readonly #known: KnownSpaces;
   readonly #store: Store;
   readonly #verify: Verify;
-  readonly #waiting = new Map<string, Uint8Array>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #loaded = new Set<SpaceId>();
   readonly #unsaved = new Set<string>();
 
@@ -39,10 +46,10 @@ export class Records {
   }
 
   /** @throws StoreError when it is accepted and could not be kept; it can be handed in again */
-  async take(space: SpaceId, bytes: Uint8Array): Promise<Verdict> {
+  async take(space: SpaceId, bytes: Uint8Array, source: object | undefined): Promise<Verdict> {
     const verdict = await this.#known.accept(bytes, this.#verify);
     const id = envelopeId(bytes);
-    if (verdict.verdict === "parked") this.#park(id, bytes);
+    if (verdict.verdict === "parked") this.park({ space, bytes, source });
     if (verdict.verdict !== "accepted") return verdict;
     if (verdict.known && !this.#unsaved.has(id)) return verdict;
     this.#unsaved.add(id);
@@ -52,14 +59,15 @@ export class Records {
   }
 
   /** Takes out the records of a space that waited for an operator. */
-  waiting(): Uint8Array[] {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    return waiting;
+  waiting(space: SpaceId): Waiting[] {
+    const waiting = [...this.#waiting].filter(([, one]) => one.space === space);
+    for (const [id] of waiting) this.#waiting.delete(id);
+    return waiting.map(([, one]) => one);
   }
 
-  #park(id: string, bytes: Uint8Array): void {
-    this.#waiting.set(id, bytes);
+  /** Sets a record aside; beyond a few, the oldest goes. */
+  park(one: Waiting): void {
+    this.#waiting.set(envelopeId(one.bytes), one);
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size > LIMIT.parkedRecords && oldest !== undefined) this.#waiting.delete(oldest);
   }

@@ -11,7 +11,7 @@ import { grouped } from "./group.ts";
 import { Heads } from "./heads.ts";
 import { type Incoming, Intake } from "./intake.ts";
 import { Records, spaceOf } from "./records.ts";
-import type { Head, Store } from "./store.ts";
+import { type Head, type Store, StoreError } from "./store.ts";
 
 const HOUR = 3_600_000;
 
@@ -23,6 +23,8 @@ export interface ReplicaOptions {
   readonly now: () => number;
   /** Which spaces' records it takes in; a member's replica takes its own alone. Default: every one. */
   readonly takes?: (space: SpaceId) => boolean;
+  /** What waited could not be stored when its time came; it waits on. */
+  readonly onError?: (error: StoreError) => void;
 }
 
 /** Heads and records of one space, as they are at the moment of asking. */
@@ -61,6 +63,7 @@ export class Replica {
     this.#intake = new Intake({
       ...{ store, known, verify, heads: this.#heads },
       hour: () => this.#hour,
+      failed: (error) => this.#failed(error),
       accepted: ({ envelope, source }) => {
         for (const listener of this.#onAccepted) listener(envelope, source);
       },
@@ -132,12 +135,17 @@ export class Replica {
     const space = spaceOf(own);
     if (space !== undefined && this.#options.takes?.(space) === false) return { verdict: "refused", reason: "full" };
     if (space !== undefined) await this.#records.load(space);
-    const verdict = await this.#records.take(space as SpaceId, own);
+    const verdict = await this.#records.take(space as SpaceId, own, source);
     if (space === undefined || verdict.verdict !== "accepted" || verdict.known) return verdict;
     await this.#heads.load(space, true);
     for (const listener of this.#onRecord) listener(own, source);
     await this.#intake.retry(space, "epoch");
-    for (const waiting of this.#records.waiting()) await this.acceptRecord(waiting, source);
+    for (const one of this.#records.waiting(space)) {
+      await this.acceptRecord(one.bytes, one.source).catch((error: unknown) => {
+        this.#records.park(one);
+        this.#failed(error);
+      });
+    }
     return verdict;
   }
 
@@ -163,9 +171,13 @@ export class Replica {
     return this.#options.store.read(space, lane, from, maxBytes);
   }
 
-  /** Judges anew what waited for the clock. Call it now and then. @throws StoreError */
+  /** Judges anew what waited for the clock. Call it now and then. */
   async tick(): Promise<void> {
     for (const space of this.#intake.parking.spaces()) await this.#intake.retry(space, "clock");
+  }
+
+  #failed(error: unknown): void {
+    this.#options.onError?.(error instanceof StoreError ? error : new StoreError("failed", error));
   }
 
   get #hour(): number {
