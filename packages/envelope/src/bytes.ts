@@ -9,12 +9,12 @@ export const unhex: (text: string) => Uint8Array = hexToBytes;
 const ASCII = new TextEncoder();
 
 /** A label and what it labels, one after the other. */
-export function labelled(label: string, ...parts: Uint8Array[]): Uint8Array {
+export function labelled(label: string, ...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return join(ASCII.encode(label), ...parts);
 }
 
 /** Parts, one after the other, in one array. */
-export function join(...parts: Uint8Array[]): Uint8Array {
+export function join(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

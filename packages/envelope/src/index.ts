@@ -1,4 +1,4 @@
-export { hex, unhex } from "./bytes.ts";
+export { equalBytes, hex, integer, join, unhex } from "./bytes.ts";
 export { type Verify, wellFormed } from "./ed25519.ts";
 export {
   type EnvelopeId,

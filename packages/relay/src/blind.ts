@@ -3,13 +3,20 @@ import { mkdirSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { chooseVerify, KnownSpaces, parseRecord, type SpaceId, spaceId } from "@wijkkit/envelope";
-import { type Channel, decode, encode, Replica, runSession, StoreError, webSocketChannel } from "@wijkkit/sync";
+import {
+  type Channel,
+  decode,
+  encode,
+  Replica,
+  runSession,
+  SESSION_VERSION,
+  StoreError,
+  webSocketChannel,
+} from "@wijkkit/sync";
 import { LIMIT } from "./limits.ts";
 import type { Endpoint } from "./sockets.ts";
 import { sqliteStore } from "./store.ts";
 
-/** Of the session on the wire. */
-const VERSION = 1;
 const FILE = "relay.sqlite";
 const MINUTE = 60_000;
 
@@ -32,7 +39,7 @@ function folder(path: string): string {
 function greeted(first: Uint8Array): { space: SpaceId } | { code: "frame" | "version" } {
   const frame = decode(first);
   if (typeof frame !== "object" || frame.type !== "hello") return { code: "frame" };
-  return frame.version === VERSION ? { space: frame.space } : { code: "version" };
+  return frame.version === SESSION_VERSION ? { space: frame.space } : { code: "version" };
 }
 
 /** Tells of each trouble once a minute at most: a full disk must not fill itself with its own log. */

@@ -1,3 +1,5 @@
+import { LIMIT as SESSION } from "@wijkkit/sync";
+
 /** Every bound of the relay. Bytes, counts and milliseconds as named. */
 export const LIMIT = {
   /** Bytes of one signalling message: an SDP and what is around it. */
@@ -28,7 +30,7 @@ export const LIMIT = {
   /** How long a socket that was told goodbye may take to answer. */
   goodbye: 2_000,
   /** Bytes of one session frame. */
-  frame: 262_144,
+  frame: SESSION.frame,
   /** What a store that strangers fill may hold: one space, spaces, all together. */
   spaceBytes: 256 * 1_048_576,
   spaces: 1_000,

@@ -1,4 +1,4 @@
-import { hex, unhex } from "@wijkkit/envelope";
+import { hex, join as joinBytes, unhex } from "@wijkkit/envelope";
 
 /** Reads big-endian fields one after the other; past the end it says so in `short` and hands out nothing. */
 export class Cursor {
@@ -34,21 +34,7 @@ export class Cursor {
   }
 }
 
-/** An unsigned big-endian integer. */
-export function integer(value: number, size: 1 | 2 | 4): Uint8Array {
-  const bytes = new Uint8Array(size);
-  for (let n = size - 1, left = value; n >= 0; n--, left = Math.floor(left / 256)) bytes[n] = left % 256;
-  return bytes;
-}
-
 /** Parts, hex or bytes, in one array. */
 export function join(...parts: (Uint8Array | string)[]): Uint8Array<ArrayBuffer> {
-  const all = parts.map((part) => (typeof part === "string" ? unhex(part) : part));
-  const whole = new Uint8Array(all.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of all) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes(...parts.map((part) => (typeof part === "string" ? unhex(part) : part)));
 }

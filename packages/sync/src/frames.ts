@@ -1,5 +1,5 @@
-import type { EnvelopeId, EpochId, LaneKey, SpaceId } from "@wijkkit/envelope";
-import { Cursor, integer, join } from "./cursor.ts";
+import { type EnvelopeId, type EpochId, integer, type LaneKey, type SpaceId } from "@wijkkit/envelope";
+import { Cursor, join } from "./cursor.ts";
 import { DENY_CODES, type DenyCode } from "./deny.ts";
 import { LIMIT } from "./limits.ts";
 

@@ -16,7 +16,7 @@ export interface GreetingOptions {
   readonly proves: boolean;
   /** Whether the peer must, before anything but records is served or taken. */
   readonly requireProof: boolean;
-  /** Whether a challenge is one that this process itself has out, in this session or another. */
+  /** Whether a challenge is one that this replica itself has out, in this session or another. */
   readonly isOwnChallenge: (challenge: Uint8Array) => boolean;
   readonly view: SpaceView;
 }

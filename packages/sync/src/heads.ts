@@ -45,10 +45,6 @@ export class Heads {
     if (head) this.#spaces.get(space)?.set(lane, head);
   }
 
-  forget(space: SpaceId): void {
-    this.#spaces.delete(space);
-  }
-
   async #read(space: SpaceId): Promise<SpaceHeads> {
     return new Map((await this.#store.heads(space)).map((head) => [head.lane, head]));
   }

@@ -1,7 +1,7 @@
 export type { Channel } from "./channel.ts";
 export type { DenyCode } from "./deny.ts";
 export type { Action, SessionEvent, SessionState } from "./events.ts";
-export { decode, encode, type Frame, type Place, type Proof } from "./frames.ts";
+export { decode, encode, type Frame, type Place, type Proof, VERSION as SESSION_VERSION } from "./frames.ts";
 export type { GreetingOptions } from "./greeting.ts";
 export { indexedDbStore } from "./indexeddb.ts";
 export { extend, headOf, type Lane, type LanePlan, plan, stateOf } from "./lane.ts";

@@ -1,5 +1,5 @@
-import type { EnvelopeId, LaneKey } from "@wijkkit/envelope";
-import { Cursor, integer, join } from "./cursor.ts";
+import { type EnvelopeId, integer, type LaneKey } from "@wijkkit/envelope";
+import { Cursor, join } from "./cursor.ts";
 import type { Listed } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
 

@@ -1,3 +1,4 @@
+import { LIMIT } from "../limits.ts";
 import { SEAL_OVERHEAD } from "./sealing.ts";
 
 /** Largest message on the data channel, in bytes: what every browser carries whole. */
@@ -16,10 +17,10 @@ export const LANE_READY = 255;
 
 export type Lane = typeof LANE_YJS | typeof LANE_SESSION;
 
-/** Largest message of a lane, in bytes. A session frame is at most 256 KiB, and a head beside it. */
+/** Largest message of a lane, in bytes. A session frame, and a head beside it. */
 export const MESSAGE_LIMIT: Readonly<Record<Lane, number>> = {
   [LANE_YJS]: 4_194_304,
-  [LANE_SESSION]: 262_144 + 1_024,
+  [LANE_SESSION]: LIMIT.frame + 1_024,
 };
 
 export const isLane = (lane: number): lane is Lane => lane === LANE_YJS || lane === LANE_SESSION;
