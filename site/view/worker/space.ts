@@ -137,18 +137,18 @@ export class LocalSpace {
 
   #take(envelope: Envelope): void {
     this.#incoming.push(envelope);
+    // One that is waiting for its turn will take this one along.
     if (this.#incoming.length === 1) this.#taking = this.#taking.then(() => this.#takeAll());
   }
 
+  /** Never rejects: what cannot be read now is read at the next opening, as the store has it. */
   async #takeAll(): Promise<void> {
     while (this.#incoming.length > 0) {
-      const some = this.#incoming.slice(0, AT_ONCE);
-      await this.documents.takeMany(some);
-      this.#incoming.splice(0, some.length);
+      const some = this.#incoming.splice(0, AT_ONCE);
+      await this.documents.takeMany(some).catch(() => {});
     }
     if (this.documents.membership === this.#seen) return;
     this.#seen = this.documents.membership;
-    // What cannot be read now is read at the next opening: the store has it.
     await this.#replay(this.documents.missed()).catch(() => {});
   }
 }
