@@ -1,13 +1,10 @@
 import { signAsMember } from "@wijkkit/seal";
-import { type Channel, connect, runSession, type SessionState, type StoreError } from "@wijkkit/sync";
+import { type Channel, connect, NEIGHBOUR_HOST, runSession, type SessionState, type StoreError } from "@wijkkit/sync";
 import type { Connection } from "../protocol.ts";
 import type { MeshOrder } from "./messages.ts";
 import { portChannel } from "./port.ts";
 import { random } from "./random.ts";
 import type { LocalSpace } from "./space.ts";
-
-/** Both ends of a neighbours' connection name this as their host: it has none, and its frames are sealed. */
-const MESH_HOST = "mesh";
 
 /** Denials that will be the same tomorrow: the relay does not take this wijk, or one of both is of another time. */
 const LASTING: ReadonlySet<unknown> = new Set(["space", "proof", "version"]);
@@ -60,7 +57,7 @@ export class Connections {
   }
 
   neighbour(port: MessagePort): void {
-    this.#run(portChannel(port), MESH_HOST, false);
+    this.#run(portChannel(port), NEIGHBOUR_HOST, false);
   }
 
   get now(): Connection {
