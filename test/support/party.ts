@@ -23,7 +23,7 @@ export interface PartyOptions {
 
 /** How one party meets another. A neighbour by default; a relay proves nothing, its client asks for no proof. */
 export interface Meeting
-  extends Partial<Pick<SessionOptions, "requireProof" | "prove" | "host" | "onState" | "onError">> {
+  extends Partial<Pick<SessionOptions, "requireProof" | "prove" | "host" | "hosts" | "onState" | "onError">> {
   readonly proves?: boolean;
   /** How many times faster than real time its clock runs. */
   readonly speed?: number;

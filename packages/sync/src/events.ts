@@ -36,7 +36,8 @@ export type SessionEvent =
 export type Action =
   | { readonly type: "send"; readonly bytes: Uint8Array }
   | { readonly type: "sign"; readonly message: Uint8Array }
-  | { readonly type: "verify"; readonly message: Uint8Array; readonly proofs: readonly Proof[] }
+  /** A proof is right that signs one of the messages: one for each host this side goes by. */
+  | { readonly type: "verify"; readonly messages: readonly Uint8Array[]; readonly proofs: readonly Proof[] }
   | { readonly type: "record"; readonly bytes: Uint8Array }
   | { readonly type: "accept"; readonly batch: number; readonly envelopes: readonly Uint8Array[] }
   | { readonly type: "read"; readonly ask: number; readonly places: readonly Place[] }

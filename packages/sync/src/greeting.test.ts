@@ -47,7 +47,7 @@ test("[SS8] what is proved and what is checked is bound to space, both challenge
   const [own, theirs] = [table.challenge, seeded("theirs", 32)];
   expect(asked(actions, "sign")[0]?.message).toEqual(helloMessage(space, own, theirs, "wijk.test"));
   const checking = table.receive({ type: "prove", proofs: [proofOf(wijk)] });
-  expect(asked(checking, "verify")[0]?.message).toEqual(helloMessage(space, theirs, own, "wijk.test"));
+  expect(asked(checking, "verify")[0]?.messages).toEqual([helloMessage(space, theirs, own, "wijk.test")]);
   const text = "wijkkit/1 hello";
   expect(hex(helloMessage(space, own, theirs, "a")).startsWith(hex(new TextEncoder().encode(text)) + space)).toBe(true);
 });

@@ -10,6 +10,8 @@ export interface GreetingOptions {
   readonly space: SpaceId;
   /** Where both sides believe to be connected; part of what is proved. */
   readonly host: string;
+  /** The hosts for which a peer's proof is taken; default `host` alone. */
+  readonly hosts?: readonly string[];
   /** 32 random bytes, never used before. */
   readonly challenge: Uint8Array;
   /** Whether this side proves itself. */
@@ -93,13 +95,14 @@ export class Greeting {
 
   /** Has the proofs checked that can be and were not yet. */
   check(out: Out): void {
-    const { space, challenge, host, requireProof, view } = this.#options;
+    const { space, challenge, host, hosts = [host], requireProof, view } = this.#options;
     if (!this.#due || !requireProof || !this.#peer || this.#checking.size > 0 || !view.known()) return;
     this.#due = false;
     const proofs = this.#proofs.filter(({ epoch }) => !this.#proven.has(epoch));
     if (proofs.length === 0) return;
     for (const { epoch } of proofs) this.#checking.add(epoch);
-    out.do({ type: "verify", message: helloMessage(space, this.#peer, challenge, host), proofs });
+    const peer = this.#peer;
+    out.do({ type: "verify", messages: hosts.map((one) => helloMessage(space, peer, challenge, one)), proofs });
   }
 
   /** @returns a code where the peer is to be denied */

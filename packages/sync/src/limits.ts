@@ -21,6 +21,8 @@ export const LIMIT = {
   haves: 1_024,
   /** Proofs of one PROVE. */
   proofs: 32,
+  /** Hosts for which a peer's proof may be. */
+  hosts: 8,
   /** Bytes of unjudged NEW frames; what comes beyond is asked for by WANT. */
   unjudged: 1_048_576,
   /** Frames, and their bytes, held for a peer that has not proved itself yet. */

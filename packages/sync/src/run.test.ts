@@ -84,6 +84,19 @@ test("[SS8] a proof for another host, or by another gate, is denied on both side
   expect(again.state.code).toBe("proof");
 });
 
+test("[SS8] a relay that goes by several hosts takes a proof for any of them, and for no other", async () => {
+  const relay = await Party.of(wijk);
+  const named = { ...RELAY, host: "inside:4321", hosts: ["wijk.test", "www.wijk.test"] };
+  for (const host of named.hosts) {
+    await inSync(meet(relay, await Party.of(wijk), [named, { ...CLIENT, host }]));
+  }
+  const [session] = meet(relay, await Party.of(wijk), [named, { ...CLIENT, host: "inside:4321" }]);
+  await closed(session);
+  expect(session.state.code).toBe("proof");
+  const hosts = Array.from({ length: LIMIT.hosts + 1 }, (_, n) => `${n}.test`);
+  expect(() => relay.meet(loopback()[0], { ...RELAY, hosts })).toThrow(RangeError);
+});
+
 test("[SS7] a stranger who lets a neighbour prove himself to himself over two sessions gets in with neither", async () => {
   const victim = await Party.of(wijk);
   const [[one, wireOne], [two, wireTwo]] = [loopback(), loopback()];

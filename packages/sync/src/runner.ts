@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly requireProof: boolean;
   /** Where both sides believe to be connected, such as `wijk.example:4321`, or NEIGHBOUR_HOST; part of what is proved. */
   readonly host: string;
+  /** The hosts for which a peer's proof is taken, at most 8; default `host` alone. */
+  readonly hosts?: readonly string[];
   readonly random: (length: number) => Uint8Array;
   /** Milliseconds. */
   readonly now: () => number;
@@ -67,7 +69,7 @@ export class Runner {
   }
 
   async start(): Promise<void> {
-    const { replica, space, host, prove, requireProof, now } = this.#options;
+    const { replica, space, host, hosts = [host], prove, requireProof, now } = this.#options;
     const view = await replica.open(space).catch((error: unknown) => this.#failed(error));
     if (this.#over) return;
     if (view === undefined) {
@@ -77,8 +79,7 @@ export class Runner {
     const proves = prove !== undefined;
     const { isOwnChallenge } = this.#around;
     this.#session = new Session({
-      space,
-      host,
+      ...{ space, host, hosts },
       challenge: this.#challenge,
       proves,
       requireProof,
@@ -151,7 +152,7 @@ export class Runner {
         void this.#sign(action.message);
         break;
       case "verify":
-        void this.#verify(action.message, action.proofs);
+        void this.#verify(action.messages, action.proofs);
         break;
       case "record":
         void this.#try(replica.acceptRecord(action.bytes, this)).then((verdict) =>
@@ -185,16 +186,21 @@ export class Runner {
     this.#step({ type: "signed", proofs });
   }
 
-  async #verify(message: Uint8Array, proofs: readonly Proof[]): Promise<void> {
+  async #verify(messages: readonly Uint8Array[], proofs: readonly Proof[]): Promise<void> {
     const { replica, space } = this.#options;
     const right: EpochId[] = [];
     const wrong: EpochId[] = [];
     const checks = proofs.map(async ({ epoch, signature }) => {
       const gate = replica.known.gateOf(space, epoch);
-      if (gate) ((await replica.verify(gate, message, signature)) ? right : wrong).push(epoch);
+      if (gate) ((await this.#signsOne(gate, messages, signature)) ? right : wrong).push(epoch);
     });
     await Promise.all(checks);
     this.#step({ type: "verified", right, wrong });
+  }
+
+  async #signsOne(gate: Uint8Array, messages: readonly Uint8Array[], signature: Uint8Array): Promise<boolean> {
+    for (const message of messages) if (await this.#options.replica.verify(gate, message, signature)) return true;
+    return false;
   }
 
   /** Reads for one WANT, once the channel has room: the peer's slowness is its own. */
