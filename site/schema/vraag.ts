@@ -7,14 +7,14 @@ export const vraag = z.strictObject({
   kort: z
     .string()
     .min(30)
-    .max(170)
+    .max(180)
     .describe("The answer in one or two sentences: in lists and as the page's description."),
   thema: reference("themas").describe("A key of content/themas.yaml."),
   gezondheid: z
     .boolean()
     .default(false)
     .describe("True when the text speaks of health: 112, 113 and the huisartsenpost then stand beside it."),
-  bijgewerkt: z.date().describe("Day on which somebody last read the answer and found it right."),
+  bijgewerkt: z.date().describe("Day on which the answer was last changed."),
   verwijzingen: z
     .array(z.strictObject({ naam: z.string().min(2), waarvoor: z.string().min(5) }))
     .max(6)

@@ -1,8 +1,10 @@
 import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { attach, busy, siteName, state, watchAnnouncement, watchConnection } from "./model.ts";
+import { unsentTexts } from "./drafts.ts";
+import { announcement, attach, busy, mayWrite, siteName, state, watchAnnouncement, watchConnection } from "./model.ts";
 import { go, listenToAddress, placeToScroll, route } from "./navigation.ts";
+import { renew } from "./offline.ts";
 import { settle } from "./outbox.ts";
 import { keepTime } from "./parts/Byline.tsx";
 import { Frame } from "./parts/Frame.tsx";
@@ -16,8 +18,9 @@ import { Mine } from "./screens/Mine.tsx";
 import { Question } from "./screens/Question.tsx";
 import { Questions } from "./screens/Questions.tsx";
 import { Begin, Start } from "./screens/Start.tsx";
+import { word } from "./words.ts";
 
-const screen = computed(() => screenOf(state.value.phase, route.value));
+const screen = computed(() => screenOf(state.value.phase, route.value, mayWrite.value));
 
 const PLAIN = {
   loading: Loading,
@@ -66,12 +69,22 @@ export function start(client: Client, root: HTMLElement): void {
   watchConnection();
   watchAnnouncement();
   effect(settle);
+  let before: string | undefined;
+  effect(() => {
+    const { wijk } = state.value;
+    if (before === "waiting" && wijk?.standing === "member") {
+      announcement.value = word("status.joined", { name: wijk.name });
+    }
+    before = wijk?.standing;
+  });
   effect(() => {
     // The address says where one is, not where one could not be.
     if (screen.value.at === "questions" && route.value.at !== "questions") go({ at: "questions" }, "replace");
   });
+  const storing = () => state.peek().pending || busy.peek().size > 0;
   addEventListener("beforeunload", (event) => {
-    if (state.peek().pending || busy.peek().size > 0) event.preventDefault();
+    if (storing()) event.preventDefault();
   });
+  void renew(() => !storing() && unsentTexts().length === 0);
   render(<App />, root);
 }

@@ -9,7 +9,7 @@ const nl = phrases(
     "kept.device": "bewaard op dit apparaat",
     "kept.neighbours.one": "bij {n} buur",
     "kept.neighbours.other": "bij {n} buren",
-    "kept.relay": "bij de relay",
+    "kept.relay": "bij de doorgeefcomputer",
     "kept.waiting": "wacht op verbinding",
   },
   "nl",
@@ -21,10 +21,15 @@ const said = (device: boolean, neighbours: number, relay: boolean, mine = true, 
 test("[SI23] a contribution says where it was confirmed to be", () => {
   expect(said(true, 0, false)).toBe("bewaard op dit apparaat");
   expect(said(true, 1, false)).toBe("bewaard op dit apparaat · bij 1 buur");
-  expect(said(true, 2, true)).toBe("bewaard op dit apparaat · bij 2 buren · bij de relay");
+  expect(said(true, 2, true)).toBe("bewaard op dit apparaat · bij 2 buren · bij de doorgeefcomputer");
   expect(said(true, 0, false, true, false)).toBe("bewaard op dit apparaat · wacht op verbinding");
   expect(said(true, 1, false, true, false)).toBe("bewaard op dit apparaat · bij 1 buur");
+});
+
+test("[SI23] of a neighbour's contribution only this device is said, quietly", () => {
   expect(said(true, 0, false, false, false)).toBe("bewaard op dit apparaat");
+  expect(said(true, 3, true, false)).toBe("bewaard op dit apparaat");
+  expect(keptShown({ device: true, neighbours: 3, relay: true }, false, true, nl).how).toBe("quiet");
 });
 
 test("[SI23] before the commit nothing is said to be stored, whatever else is claimed", () => {

@@ -25,6 +25,9 @@ export const failure = signal<{ readonly form: string; readonly problem: Problem
 /** Forms whose request is under way. */
 export const busy = signal<ReadonlySet<string>>(new Set());
 
+/** Whether what is written here counts for the neighbours, or can still come to. */
+export const mayWrite = computed(() => state.value.wijk?.standing !== "refused");
+
 export const online = computed(() => connected(state.value.connection));
 
 const SAID_FOR = 10_000;

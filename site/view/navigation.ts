@@ -5,6 +5,9 @@ import { hrefOf, type Route, readRoute } from "./route.ts";
 /** The view that is asked for. What is shown also depends on whether one takes part: `screen.ts`. */
 export const route = signal<Route>({ at: "start" });
 
+/** Whether no other device can reach this address. */
+export const onlyThisDevice = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(location.hostname);
+
 /** Where each fragment was scrolled to, for the way back. */
 const scrolled = new Map<string, number>();
 let forward = false;

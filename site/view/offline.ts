@@ -14,6 +14,25 @@ export async function isPersisted(): Promise<boolean> {
   return (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
 }
 
+/**
+ * Takes a new version that waits, and opens the page anew with it; called when the page starts.
+ * @param idle whether nothing was typed and nothing is being stored
+ */
+export async function renew(idle: () => boolean): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration(SCOPE).catch(() => undefined);
+  if (!registration?.waiting || !idle()) return;
+  const open = () => {
+    if (idle()) location.reload();
+  };
+  navigator.serviceWorker.addEventListener("controllerchange", open, { once: true });
+  registration.waiting.postMessage({ type: "skip-waiting" });
+}
+
+/** Whether this page can be opened without a network: by https, or on this device itself. */
+export function opensOffline(): boolean {
+  return "serviceWorker" in navigator;
+}
+
 /** Unregisters the service worker and deletes every cache of this origin. */
 export async function forgetOffline(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration(SCOPE).catch(() => undefined);

@@ -19,6 +19,12 @@ test("[SI20] inside, the start leads to the questions, and an invitation says th
   expect(screenOf("inside", join)).toEqual({ at: "already", link: "l" });
 });
 
+test("[SI35] who was refused gets to no form, and from an invitation to where this device can be wiped", () => {
+  expect(screenOf("inside", { at: "ask" }, false)).toEqual({ at: "questions" });
+  expect(screenOf("inside", join, false)).toEqual({ at: "mine" });
+  expect(screenOf("inside", question, false)).toEqual(question);
+});
+
 test("[SI20] while loading or blocked nothing else is shown, wherever one wants to be", () => {
   expect(screenOf("loading", question)).toEqual({ at: "loading" });
   expect(screenOf("blocked", join)).toEqual({ at: "blocked" });

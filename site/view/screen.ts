@@ -7,10 +7,12 @@ export type Screen =
   | { at: "join" | "already"; link: string }
   | { at: "loading" | "blocked" };
 
-/** One answer from where one wants to be and whether one takes part. */
-export function screenOf(phase: State["phase"], route: Route): Screen {
+/** One answer from where one wants to be, whether one takes part, and whether one may write. */
+export function screenOf(phase: State["phase"], route: Route, mayWrite = true): Screen {
   if (phase === "loading" || phase === "blocked") return { at: phase };
   if (phase === "outside") return route.at === "join" || route.at === "begin" ? route : { at: "start" };
+  if (!mayWrite && route.at === "join") return { at: "mine" };
+  if (!mayWrite && route.at === "ask") return { at: "questions" };
   if (route.at === "join") return { at: "already", link: route.link };
   return route.at === "start" || route.at === "begin" ? { at: "questions" } : route;
 }

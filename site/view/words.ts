@@ -1,19 +1,16 @@
+import fallback from "../../content/words/nl.yaml";
 import { phrases } from "./phrase.ts";
 
-// `site.*.yaml` are the words of the pages that are read without script.
-const files = import.meta.glob<Readonly<Record<string, string>>>(
-  ["../../content/words/*.yaml", "!../../content/words/site.*.yaml"],
-  { eager: true, import: "default" },
+type Words = Readonly<Record<string, string>>;
+
+// Another language is fetched by the page that is in it. `site.*.yaml` are the words of the pages without script.
+const others = import.meta.glob<Words>(
+  ["../../content/words/*.yaml", "!../../content/words/nl.yaml", "!../../content/words/site.*.yaml"],
+  { import: "default" },
 );
 
-const FALLBACK = "nl";
-
-function wordsOf(language: string): Readonly<Record<string, string>> | undefined {
-  return files[`../../content/words/${language}.yaml`];
-}
-
-const asked = document.documentElement.lang.split("-", 1)[0] ?? FALLBACK;
-const language = wordsOf(asked) ? asked : FALLBACK;
+const asked = document.documentElement.lang.split("-", 1)[0];
+const other = others[`../../content/words/${asked}.yaml`];
 
 /** The words of the page's own language (`<html lang>`). A new language is a new file, no code. */
-export const { locale, word, count } = phrases(wordsOf(language) ?? {}, language);
+export const { locale, word, count } = other ? phrases(await other(), asked ?? "") : phrases(fallback, "nl");

@@ -16,6 +16,15 @@ interface Place {
 
 const apart = { relay: "off", neighbours: 0 } as const;
 
+const REFUSED = {
+  name: "Vogelbuurt",
+  me: "Mina",
+  members: 7,
+  mayInvite: false,
+  standing: "refused",
+  usedInvitations: [],
+} as const;
+
 /** Every view in every state that looks different. */
 const PLACES: Readonly<Record<string, Place>> = {
   start: { hash: "#/" },
@@ -27,6 +36,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   loading: { hash: "#/", state: { phase: "loading" } },
   blocked: { hash: "#/", state: { phase: "blocked", problem: "storage-blocked" } },
   questions: { hash: "#/vraagbaak", state: inside() },
+  refused: { hash: "#/vraag/ladder", state: inside({ wijk: REFUSED }) },
+  "refused, mine": { hash: "#/mijn", state: inside({ wijk: REFUSED }) },
   "no questions": { hash: "#/vraagbaak", state: inside({ questions: [], connection: apart }) },
   "catching up": {
     hash: "#/vraagbaak",

@@ -137,11 +137,13 @@ test("[SI29, SI21] Mijn gegevens says what is stored; wiping asks once, and leav
   await page.close();
 });
 
-test("[SI29] words that are nowhere else are named before wiping", async () => {
+test("[SI29] words that are nowhere else, and that nobody can invite any more, are named before wiping", async () => {
   const kept = { device: true, neighbours: 0, relay: false };
   const page = await open("#/mijn", inside({ questions: [question("q", "Alleen hier?", { mine: true, kept })] }));
   await page.getByRole("button", { name: "Wis dit apparaat" }).click();
   await page.getByText("staat alleen nog hier").waitFor();
+  await page.getByText("kan niemand meer buren uitnodigen").waitFor();
+  expect(await page.getByText("nieuwe uitnodiging").count()).toBe(0);
   await page.close();
 });
 

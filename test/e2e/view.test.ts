@@ -196,10 +196,78 @@ test("[SI22] others' words can be called useful, and not any more", async () => 
   await asked.getByText("1 buur vindt dit nuttig").waitFor();
   expect(await useful.getAttribute("aria-pressed")).toBe("true");
   await useful.click();
+  expect(await useful.getAttribute("aria-pressed"), "a second press at once is a slip").toBe("true");
+  await page.waitForTimeout(600);
+  await useful.click();
   await asked.getByText("vindt dit nuttig").waitFor({ state: "detached" });
+  await page.waitForTimeout(600);
   await page.evaluate(() => window.fake.fail("vote", "not-saved"));
   await useful.click();
   await asked.getByRole("alert").waitFor();
   expect(await useful.getAttribute("aria-pressed")).toBe("false");
+  await page.close();
+});
+
+test("[SI35] a refused invitation is said on every view; nothing can be written, and the device can be wiped", async () => {
+  const refused = { name: "Vogelbuurt", me: "Mina", members: 7, mayInvite: false, usedInvitations: [] } as const;
+  const page = await open("#/vraag/ladder", inside({ wijk: { ...refused, standing: "refused" } }));
+  const alert = page.getByRole("alert").getByText("Deze uitnodiging is al gebruikt");
+  await alert.waitFor();
+  expect(await page.getByRole("textbox").count()).toBe(0);
+  expect(await page.getByRole("button").count()).toBe(0);
+  expect(await page.getByText(/bij \d+ buren|Verbonden met/).count()).toBe(0);
+  for (const place of ["VraagBaak", "Leden"]) {
+    await page.getByRole("link", { name: place, exact: true }).click();
+    await page.getByRole("heading", { name: place, exact: true }).waitFor();
+    await alert.waitFor();
+    expect(await page.getByRole("button").count()).toBe(0);
+  }
+  await page.getByRole("link", { name: "Mijn gegevens", exact: true }).click();
+  await alert.waitFor();
+  expect(await page.getByText("Je doet mee in").count()).toBe(0);
+  await page.getByRole("button", { name: "Wis dit apparaat", exact: true }).click();
+  await page.getByRole("button", { name: "Ja, wis dit apparaat", exact: true }).click();
+  await page.getByRole("button", { name: "Begin een nieuwe wijk", exact: true }).waitFor();
+  await page.close();
+});
+
+test("[SI35] who waits for a first neighbour is told so, and when it ends", async () => {
+  const wijk = { name: "Vogelbuurt", me: "Mina", members: 0, mayInvite: false, usedInvitations: [] } as const;
+  const page = await open("#/vraagbaak", inside({ wijk: { ...wijk, standing: "waiting" }, questions: [] }));
+  const status = page.getByRole("status");
+  await status.getByText("Je doet mee zodra een buur of de doorgeefcomputer je heeft gezien.").waitFor();
+  await page.evaluate((member) => window.fake.set({ wijk: member }), { ...wijk, standing: "member" as const });
+  await status.getByText("Je doet mee in Vogelbuurt.").waitFor();
+  await page.close();
+});
+
+test("[SI36] an invitation that was used goes away", async () => {
+  const state = inside();
+  const page = await open("#/leden", state);
+  await page.getByRole("button", { name: "Nodig uit", exact: true }).click();
+  await page.getByRole("textbox", { name: "Uitnodigingslink", exact: true }).waitFor();
+  await page.evaluate(
+    (wijk) => wijk && window.fake.set({ wijk: { ...wijk, usedInvitations: ["een andere"] } }),
+    state.wijk,
+  );
+  await page.getByRole("img").waitFor();
+  await page.evaluate((wijk) => wijk && window.fake.set({ wijk: { ...wijk, usedInvitations: ["AX"] } }), state.wijk);
+  await page.getByText("Deze uitnodiging is gebruikt.").waitFor();
+  expect(await page.getByRole("textbox").count()).toBe(0);
+  expect(await page.getByRole("img").count()).toBe(0);
+  await page.close();
+});
+
+test("[SI28] a name has at most 60 characters, and says so", async () => {
+  const page = await open("#/begin");
+  const name = page.getByRole("textbox", { name: "Je naam in de wijk", exact: true });
+  await name.click();
+  await page.keyboard.insertText("M".repeat(80));
+  expect(await name.inputValue()).toBe("M".repeat(60));
+  await page.getByRole("textbox", { name: "Naam van de wijk", exact: true }).fill("Vogelbuurt");
+  await page.evaluate(() => window.fake.fail("begin", "too-long"));
+  await page.getByRole("button", { name: "Bewaar op dit apparaat en doe mee", exact: true }).click();
+  await page.getByRole("alert").getByText("Gebruik hoogstens 60 tekens.").waitFor();
+  await page.getByText("Je bent nu op 127.0.0.1.").waitFor();
   await page.close();
 });

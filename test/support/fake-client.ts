@@ -111,7 +111,7 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
         everywhere(request.id, ({ votes }) => ({ voted: request.value, votes: votes + (request.value ? 1 : -1) }));
         break;
       case "invite":
-        return { ok: true, link: "AX".repeat(120) };
+        return { ok: true, link: "AX".repeat(120), invitation: "AX" };
       case "stored":
         return {
           ok: true,

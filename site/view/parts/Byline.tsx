@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { Fragment } from "preact";
 import { keptShown } from "../kept.ts";
-import { online } from "../model.ts";
+import { mayWrite, online } from "../model.ts";
 import { exactTime, isoTime, moment } from "../moment.ts";
 import type { Contribution } from "../protocol.ts";
 import { count, locale, word } from "../words.ts";
@@ -35,14 +35,14 @@ export function When({ of }: { of: Contribution }) {
 
 /** Where it is kept, as text. `block` is the class of what it stands in. */
 export function State({ of, block }: { of: Contribution; block: string }) {
-  const { places, how } = keptShown(of.kept, of.mine, online.value, { locale, word, count });
+  const { places, how } = keptShown(of.kept, of.mine && mayWrite.value, online.value, { locale, word, count });
   return (
     <p class={`${block}__state ${block}__state--${how}`}>
-      <span>
+      <span class="wk-places">
         {places.map((place, nth) => (
           <Fragment key={place}>
-            {nth > 0 && " · "}
-            <span class="wk-whole">{place}</span>
+            {nth > 0 && " "}
+            <span class="wk-place">{place}</span>
           </Fragment>
         ))}
       </span>

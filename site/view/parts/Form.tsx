@@ -6,12 +6,17 @@ import { word } from "../words.ts";
 import { Button } from "./Button.tsx";
 import { ProblemNotice } from "./Problem.tsx";
 
+/** What a wijk or a resident can be called at most, in characters. */
+const NAME_LENGTH = 60;
+
 const Attempted = createContext(false);
 
 interface FormProps {
   /** The form's name: its draft, its failure and whether it is busy go by it. */
   readonly name: string;
   readonly label?: string;
+  /** Its fields are names, which have `NAME_LENGTH`. */
+  readonly ofName?: boolean;
   readonly submit: string;
   readonly onSubmit: () => void;
   readonly children: ComponentChildren;
@@ -20,11 +25,12 @@ interface FormProps {
 }
 
 /** A form that says which field is missing, keeps words when saving fails, and sends once. */
-export function Form({ name, label, submit, onSubmit, children, actions }: FormProps) {
+export function Form({ name, label, ofName, submit, onSubmit, children, actions }: FormProps) {
   const attempted = useSignal(false);
   const element = useRef<HTMLFormElement>(null);
   const sending = busy.value.has(name);
   const failed = failure.value?.form === name ? failure.value.problem : undefined;
+  const problem = failed === "too-long" && ofName ? "name-too-long" : failed;
   const onsubmit = (event: Event) => {
     event.preventDefault();
     if (sending) return;
@@ -44,7 +50,7 @@ export function Form({ name, label, submit, onSubmit, children, actions }: FormP
       {...(label ? { "aria-label": label } : {})}
     >
       <Attempted.Provider value={attempted.value}>{children}</Attempted.Provider>
-      {failed && <ProblemNotice problem={failed} keepsWords />}
+      {problem && <ProblemNotice problem={problem} keepsWords />}
       <div class="wk-actions">
         <Button type="submit" kind="primary" busy={sending}>
           {submit}
@@ -60,7 +66,7 @@ interface FieldProps {
   readonly hint?: string;
   readonly value: Signal<string>;
   readonly required?: boolean;
-  /** Lines of a textarea; without it an input of one line. */
+  /** Lines of a textarea; without it an input of one line, for a name. */
   readonly lines?: number;
 }
 
@@ -97,7 +103,7 @@ export function Field({ label, hint, value, required, lines }: FieldProps) {
       {lines ? (
         <textarea class="wk-textarea" rows={lines} {...common} />
       ) : (
-        <input class="wk-input" type="text" {...common} />
+        <input class="wk-input" type="text" maxLength={NAME_LENGTH} {...common} />
       )}
       {missing && (
         <p class="wk-field__error" id={`${id}-error`}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { announcement, apart, state } from "../model.ts";
+import { announcement, apart, mayWrite, state } from "../model.ts";
 import { hrefOf, type Route } from "../route.ts";
 import { count, word } from "../words.ts";
 import { Front } from "./Front.tsx";
@@ -14,7 +14,7 @@ const PLACES = [
 
 function Connection() {
   const { relay, neighbours } = state.value.connection;
-  const how = relay === "open" ? "online" : neighbours > 0 ? "local" : "offline";
+  const how = neighbours === 0 ? "offline" : relay === "open" ? "online" : "local";
   const text =
     neighbours > 0
       ? count("connection.neighbours", neighbours)
@@ -51,11 +51,16 @@ function Navigation({ at }: { at: string }) {
 
 /** The page's one status: what was just done, else that one is offline. */
 function Status() {
-  const calm = state.value.phase === "inside" && apart.value ? word("connection.offline") : "";
-  const done = announcement.value !== "";
+  const { phase, wijk } = state.value;
+  const said = mayWrite.value ? announcement.value : "";
+  const calm = [
+    ...(wijk?.standing === "waiting" ? [word("standing.waiting")] : []),
+    ...(phase === "inside" && apart.value && mayWrite.value ? [word("connection.offline")] : []),
+  ].join(" ");
+  const done = said !== "";
   return (
     <div class={`wk-status${done ? " wk-status--done" : ""}`} role="status">
-      {announcement.value || calm}
+      {said || calm}
     </div>
   );
 }
@@ -89,9 +94,11 @@ export function Frame({ at, children }: { at: string; children: ComponentChildre
           <p class="wk-header__name" dir="auto">
             {wijk?.name}
           </p>
-          <div class="wk-header__connection">
-            <Connection />
-          </div>
+          {mayWrite.value && (
+            <div class="wk-header__connection">
+              <Connection />
+            </div>
+          )}
         </header>
       )}
       {inside ? <Navigation at={at} /> : <Front />}

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
-import { failure, state } from "../model.ts";
+import { failure, mayWrite, state } from "../model.ts";
 import type { Problem } from "../protocol.ts";
 import { word } from "../words.ts";
 import { Paragraph } from "./Heading.tsx";
 
 interface NoticeProps {
-  readonly problem: Problem;
+  readonly problem: Problem | "link-used" | "name-too-long";
   /** The words are still in the field beside it. */
   readonly keepsWords?: boolean;
   readonly children?: ComponentChildren;
@@ -27,6 +27,7 @@ export function ProblemNotice({ problem, keepsWords, children }: NoticeProps) {
 
 /** The page's own problem, unless the form that failed says it already. */
 export function PageProblem() {
+  if (!mayWrite.value) return <ProblemNotice problem="link-used" />;
   const { problem } = state.value;
   if (!problem || failure.value?.problem === problem) return null;
   return <ProblemNotice problem={problem} />;

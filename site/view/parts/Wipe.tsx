@@ -16,17 +16,27 @@ function onlyHere(): boolean {
 function Confirm({ onCancel }: { onCancel: () => void }) {
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => root.current?.querySelector("h2")?.focus(), []);
+  const { me = "", mayInvite = false } = state.value.wijk ?? {};
   const failed = failure.value?.form === "wipe" ? failure.value.problem : undefined;
   return (
     <div ref={root} class="wk-alert wk-alert--warning">
       <Subheading id="wipe-sure">{word("wipe.sure")}</Subheading>
-      <Paragraph>{word("wipe.lost", { name: state.value.wijk?.me ?? "" })}</Paragraph>
+      <Paragraph>
+        {word("wipe.lost")} {me && word("wipe.lostName", { name: me })}
+      </Paragraph>
       {onlyHere() && (
         <p class="nl-paragraph">
           <strong>{word("wipe.onlyHere")}</strong>
         </p>
       )}
-      <Paragraph>{word("wipe.stays")}</Paragraph>
+      {mayInvite ? (
+        <p class="nl-paragraph">
+          <strong>{word("wipe.founder")}</strong>
+        </p>
+      ) : null}
+      <Paragraph>
+        {word("wipe.stays")} {mayInvite ? null : word("wipe.again")}
+      </Paragraph>
       {failed && <ProblemNotice problem={failed} />}
       <div class="wk-actions wk-alert__actions">
         <Button kind="primary" negative busy={busy.value.has("wipe")} onClick={() => void wipeDevice()}>

@@ -2,6 +2,7 @@ import { unsentTexts } from "../drafts.ts";
 import { state } from "../model.ts";
 import { Button } from "../parts/Button.tsx";
 import { Heading, Paragraph } from "../parts/Heading.tsx";
+import { Wipe } from "../parts/Wipe.tsx";
 import { word } from "../words.ts";
 
 /** The page cannot work here: what happened, what is safe, what to do; words not sent can be taken along. */
@@ -38,6 +39,7 @@ export function Blocked() {
           {word("problem.retry")}
         </Button>
       </div>
+      <Wipe />
     </div>
   );
 }

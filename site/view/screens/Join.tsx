@@ -34,7 +34,7 @@ function Invited({ wijk, link }: { wijk: string; link: string }) {
     keepOffline();
     const reply = await send("join", { do: "join", link, name: name.value.trim() });
     if (!reply.ok) return;
-    announcement.value = word("status.joined", { name: wijk });
+    if (state.value.wijk?.standing === "member") announcement.value = word("status.joined", { name: wijk });
     dropDraft("join");
     go({ at: "questions" }, "replace");
   };
@@ -44,7 +44,7 @@ function Invited({ wijk, link }: { wijk: string; link: string }) {
       <Paragraph lead>{word("join.intro", { name: wijk })}</Paragraph>
       <Paragraph>{word("start.sealed")}</Paragraph>
       <Paragraph>{word("start.nothingYet")}</Paragraph>
-      <Form name="join" submit={word("start.join")} onSubmit={join}>
+      <Form name="join" ofName submit={word("start.join")} onSubmit={join}>
         <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required />
       </Form>
       <WhatIsStored />

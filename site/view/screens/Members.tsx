@@ -1,14 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { announcement, busy, failure, send, state } from "../model.ts";
+import { onlyThisDevice } from "../navigation.ts";
 import { Button } from "../parts/Button.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { ProblemNotice } from "../parts/Problem.tsx";
 import { QrCode } from "../parts/QrCode.tsx";
 import { hrefOf } from "../route.ts";
 import { count, word } from "../words.ts";
-
-const LOCAL = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function invitationUrl(text: string): string {
   return text.includes("#/") ? text : `${location.origin}${location.pathname}${hrefOf({ at: "join", link: text })}`;
@@ -31,7 +30,7 @@ function Invitation({ url }: { url: string }) {
     announcement.value = word(done ? "invite.copied" : "invite.copyFailed");
   };
   return (
-    <div class="wk-beside wk-beside--code">
+    <div class="wk-invitation">
       <div class="wk-stack">
         <div class="wk-field">
           <label class="wk-field__label" for="invitation">
@@ -58,27 +57,31 @@ function Invitation({ url }: { url: string }) {
             </Button>
           )}
         </div>
+      </div>
+      <QrCode text={url} label={word("invite.qr")} caption={word("invite.qrText")} />
+      <div class="wk-stack">
         <div class="wk-alert wk-alert--warning">
           <p class="wk-alert__title">{word("invite.careful")}</p>
           <Paragraph>{word("invite.once")}</Paragraph>
         </div>
-        {LOCAL.test(location.hostname) && (
+        {onlyThisDevice && (
           <div class="wk-alert wk-alert--info">
             <Paragraph>{word("invite.localhost", { host: location.hostname })}</Paragraph>
           </div>
         )}
       </div>
-      <QrCode text={url} label={word("invite.qr")} caption={word("invite.qrText")} />
     </div>
   );
 }
 
 function Invite() {
-  const url = useSignal("");
+  const given = useSignal({ url: "", invitation: "" });
+  const { url, invitation } = given.value;
+  const used = state.value.wijk?.usedInvitations.includes(invitation);
   const invite = async () => {
     const reply = await send("invite", { do: "invite" });
     if (!reply.ok || reply.link === undefined) return;
-    url.value = invitationUrl(reply.link);
+    given.value = { url: invitationUrl(reply.link), invitation: reply.invitation ?? "" };
     announcement.value = word("status.invited");
   };
   const failed = failure.value?.form === "invite" ? failure.value.problem : undefined;
@@ -86,12 +89,12 @@ function Invite() {
     <>
       <Paragraph>{word("invite.text")}</Paragraph>
       <div class="wk-actions">
-        <Button kind={url.value ? "secondary" : "primary"} busy={busy.value.has("invite")} onClick={invite}>
+        <Button kind={url && !used ? "secondary" : "primary"} busy={busy.value.has("invite")} onClick={invite}>
           {word("invite.invite")}
         </Button>
       </div>
       {failed && <ProblemNotice problem={failed} />}
-      {url.value && <Invitation key={url.value} url={url.value} />}
+      {used ? <Paragraph>{word("invite.used")}</Paragraph> : url && <Invitation key={url} url={url} />}
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { request, state } from "../model.ts";
+import { mayWrite, request, state } from "../model.ts";
 import { size } from "../moment.ts";
 import { isPersisted } from "../offline.ts";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Wipe } from "../parts/Wipe.tsx";
 import type { StoredThing } from "../protocol.ts";
-import { count, locale, word } from "../words.ts";
+import { locale, word } from "../words.ts";
 
 type Seen = readonly StoredThing[] | "looking" | "failed";
 
-function Thing({ thing }: { thing: StoredThing }) {
+function Thing({ thing, lasting }: { thing: StoredThing; lasting: boolean }) {
   const { purpose } = thing;
   return (
     <li class="wk-panel wk-stack">
@@ -19,20 +19,18 @@ function Thing({ thing }: { thing: StoredThing }) {
       <dl class="wk-facts">
         <div>
           <dt>{word("stored.size")}</dt>
-          <dd>
-            {count(`stored.${purpose}.count`, thing.count)}, {size(thing.bytes, locale)}
-          </dd>
+          <dd>{thing.bytes < 1_000 ? word("stored.small") : size(thing.bytes, locale)}</dd>
         </div>
         <div>
           <dt>{word("stored.lifetime")}</dt>
-          <dd>{word(`stored.${purpose}.until`)}</dd>
+          <dd>{word(purpose === "site" || lasting ? `stored.${purpose}.until` : "stored.unsure")}</dd>
         </div>
       </dl>
     </li>
   );
 }
 
-function Stored() {
+function Stored({ lasting }: { lasting: boolean }) {
   const seen = useSignal<Seen>("looking");
   useEffect(() => {
     let current = true;
@@ -50,38 +48,42 @@ function Stored() {
       {seen.value
         .filter(({ count }) => count > 0)
         .map((thing) => (
-          <Thing key={thing.purpose} thing={thing} />
+          <Thing key={thing.purpose} thing={thing} lasting={lasting} />
         ))}
     </ul>
   );
 }
 
-function Lasting() {
+/** Whether the browser promised to leave it. */
+function useLasting(): boolean {
   const asked = useSignal(state.value.persisted);
   useEffect(() => {
     void isPersisted().then((persisted) => {
       asked.value = persisted;
     });
   }, [asked]);
-  return <Paragraph>{word(state.value.persisted || asked.value ? "lasting.yes" : "lasting.no")}</Paragraph>;
+  return state.value.persisted || asked.value;
 }
 
 /** Everything that is stored here, with purpose, size and lifetime, and the button that ends it. */
 export function Mine() {
   const { wijk } = state.value;
+  const lasting = useLasting();
   return (
     <div class="wk-stack wk-stack--loose">
       <div class="wk-stack">
         <Heading tab={word("nav.mijn")}>{word("nav.mijn")}</Heading>
-        <Paragraph lead>{word("mine.who", { wijk: wijk?.name ?? "", name: wijk?.me ?? "" })}</Paragraph>
+        {mayWrite.value && (
+          <Paragraph lead>{word("mine.who", { wijk: wijk?.name ?? "", name: wijk?.me ?? "" })}</Paragraph>
+        )}
       </div>
       <section class="wk-stack">
         <Subheading>{word("stored.title")}</Subheading>
-        <Stored />
+        <Stored lasting={lasting} />
       </section>
       <section class="wk-stack wk-stack--tight">
         <Subheading>{word("lasting.title")}</Subheading>
-        <Lasting />
+        <Paragraph>{word(lasting ? "lasting.yes" : "lasting.no")}</Paragraph>
       </section>
       <section class="wk-stack wk-stack--tight">
         <Subheading>{word("elsewhere.title")}</Subheading>

@@ -1,5 +1,5 @@
 import { draftOf } from "../drafts.ts";
-import { state } from "../model.ts";
+import { mayWrite, state } from "../model.ts";
 import { postAnswer, questions } from "../outbox.ts";
 import { Author, State, When } from "../parts/Byline.tsx";
 import { EditButton, Editor, isEditing } from "../parts/Edit.tsx";
@@ -31,7 +31,7 @@ function AnswerArticle({ answer }: { answer: Answer }) {
             {answer.body}
           </p>
           <div class="wk-answer__actions">
-            {answer.mine ? <EditButton id={answer.id} fields={fields} /> : null}
+            {answer.mine && mayWrite.value ? <EditButton id={answer.id} fields={fields} /> : null}
             <Useful of={answer} />
           </div>
         </>
@@ -64,7 +64,7 @@ function QuestionArticle({ question }: { question: Asked }) {
             </p>
           )}
           <div class="wk-question__actions">
-            {question.mine ? <EditButton id={question.id} fields={fields} /> : null}
+            {question.mine && mayWrite.value ? <EditButton id={question.id} fields={fields} /> : null}
             <Useful of={question} />
           </div>
         </>
@@ -100,6 +100,12 @@ function Missing() {
   );
 }
 
+/** What is said while there is no answer. */
+function nobody({ mine, kept }: Asked): string {
+  if (!mine) return "question.none";
+  return kept.neighbours > 0 ? "question.noneShared" : "question.noneMine";
+}
+
 /** One question and its answers. */
 export function Question({ id }: { id: string }) {
   const question = questions.value.find((known) => known.id === id);
@@ -115,7 +121,7 @@ export function Question({ id }: { id: string }) {
       <section class="wk-stack" aria-labelledby="answers">
         <Subheading id="answers">{word("question.answers")}</Subheading>
         {question.answers.length === 0 ? (
-          <Paragraph>{word(question.mine ? "question.noneMine" : "question.none")}</Paragraph>
+          <Paragraph>{word(nobody(question))}</Paragraph>
         ) : (
           <ol class="wk-answers">
             {question.answers.map((answer) => (
@@ -126,7 +132,7 @@ export function Question({ id }: { id: string }) {
           </ol>
         )}
       </section>
-      <AnswerForm id={id} />
+      {mayWrite.value && <AnswerForm id={id} />}
     </div>
   );
 }

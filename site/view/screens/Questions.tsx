@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { connected } from "../kept.ts";
-import { state } from "../model.ts";
+import { mayWrite, state } from "../model.ts";
 import { go } from "../navigation.ts";
 import { questions } from "../outbox.ts";
 import { Button } from "../parts/Button.tsx";
@@ -25,7 +25,7 @@ function Card({ question }: { question: Question }) {
       <p class="wk-card__meta">
         <Author of={question} /> <When of={question} />{" "}
         <span>{answers.length > 0 ? count("list.answers", answers.length) : word("list.noAnswers")}</span>{" "}
-        {votes > 0 && <span>{count("list.votes", votes)}</span>}
+        {votes > 0 && <span>{count("useful.votes", votes)}</span>}
       </p>
       <State of={question} block="wk-card" />
     </article>
@@ -60,14 +60,16 @@ export function Questions() {
     <div class="wk-stack">
       <div class="wk-bar">
         <Heading tab={word("nav.vraagbaak")}>{word("nav.vraagbaak")}</Heading>
-        <div class="wk-bar__end">
-          <Button kind="primary" onClick={() => go({ at: "ask" })}>
-            {word("list.ask")}
-          </Button>
-        </div>
+        {mayWrite.value && (
+          <div class="wk-bar__end">
+            <Button kind="primary" onClick={() => go({ at: "ask" })}>
+              {word("list.ask")}
+            </Button>
+          </div>
+        )}
       </div>
       {all.length === 0 ? (
-        <Empty />
+        mayWrite.value && <Empty />
       ) : (
         <ul class="wk-list">
           {shown.map((question) => (

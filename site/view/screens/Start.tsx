@@ -1,7 +1,7 @@
 import { draftOf, dropDraft } from "../drafts.ts";
-import { announcement, send } from "../model.ts";
-import { go } from "../navigation.ts";
-import { keepOffline } from "../offline.ts";
+import { announcement, send, siteName } from "../model.ts";
+import { go, onlyThisDevice } from "../navigation.ts";
+import { keepOffline, opensOffline } from "../offline.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field, Form } from "../parts/Form.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
@@ -15,7 +15,7 @@ export function WhatIsStored() {
       <ul class="wk-bullets">
         <li>{word("start.whatKeys")}</li>
         <li>{word("start.whatMessages")}</li>
-        <li>{word("start.whatPage")}</li>
+        {opensOffline() && <li>{word("start.whatPage")}</li>}
       </ul>
       <Paragraph>{word("start.whatEnd")}</Paragraph>
     </section>
@@ -28,21 +28,25 @@ export function Start() {
     <div class="wk-stack">
       <Heading tab={word("start.tab")}>{word("start.title")}</Heading>
       <Paragraph lead>{word("start.lead")}</Paragraph>
+      <div class="wk-panel">
+        <Paragraph>{word("start.invited")}</Paragraph>
+      </div>
       <Paragraph>{word("start.sealed")}</Paragraph>
       <Paragraph>{word("start.nothingYet")}</Paragraph>
+      <Paragraph>{word("start.none")}</Paragraph>
       <div class="wk-actions">
-        <Button kind="primary" onClick={() => go({ at: "begin" })}>
-          {word("start.begin")}
-        </Button>
+        <Button onClick={() => go({ at: "begin" })}>{word("start.begin")}</Button>
       </div>
-      <Paragraph>{word("start.invited")}</Paragraph>
     </div>
   );
 }
 
+/** What a site is called that nobody has named yet. */
+const KIT = "Wijkkit";
+
 /** Founding a wijk. */
 export function Begin() {
-  const draft = draftOf("begin");
+  const draft = draftOf("begin", { wijk: siteName.value === KIT ? "" : siteName.value });
   const [wijk, name] = [draft.field("wijk"), draft.field("name")];
   const begin = async () => {
     keepOffline();
@@ -56,7 +60,12 @@ export function Begin() {
     <div class="wk-stack">
       <Heading tab={word("start.tab")}>{word("begin.title")}</Heading>
       <Paragraph>{word("begin.intro")}</Paragraph>
-      <Form name="begin" submit={word("start.join")} onSubmit={begin}>
+      {onlyThisDevice && (
+        <div class="wk-alert wk-alert--warning">
+          <Paragraph>{word("begin.localhost", { host: location.hostname })}</Paragraph>
+        </div>
+      )}
+      <Form name="begin" ofName submit={word("start.join")} onSubmit={begin}>
         <Field label={word("begin.wijk")} hint={word("begin.wijkHint")} value={wijk} required />
         <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required />
       </Form>
