@@ -1,0 +1,93 @@
+import { hex, parse, parseRecord, type SpaceId, type Verify } from "@wijkkit/envelope";
+import { found, readLink, readOperation, writeLink } from "@wijkkit/identity";
+import { epochKeys, open } from "@wijkkit/seal";
+import { decode, encode, type Frame } from "@wijkkit/sync";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readMessage } from "../../packages/relay/src/messages.ts";
+import { envelope, laneOf, record } from "../support/lane.ts";
+import { fixedRandom, person } from "../support/people.ts";
+
+const RUNS = 100_000;
+const random = fixedRandom("decoders");
+const founding = found(random, "Achtse Barrier", person("Fatma"), 498_000);
+const lane = laneOf(2);
+const places = lane.map(({ lane: key, seq }) => ({ lane: key, seq }));
+const space = hex(founding.space) as SpaceId;
+const text = (words: string) => new TextEncoder().encode(words);
+const words = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+const frames: Frame[] = [
+  { type: "hello", version: 1, space, challenge: random(32) },
+  { type: "prove", proofs: [{ epoch: envelope().epoch, signature: random(64) }] },
+  { type: "recon", mode: 0, body: random(80) },
+  { type: "want", ask: 1, places },
+  { type: "give", ask: 1, more: true, envelopes: lane.map(({ bytes }) => bytes) },
+  { type: "new", envelopes: lane.map(({ bytes }) => bytes) },
+  { type: "have", places },
+  { type: "record", bytes: record() },
+];
+const link = writeLink({ root: random(32), secret: random(32), invitation: random(32), name: "Utrecht", relay: "" });
+const signalling = JSON.stringify({ type: "publish", topic: "room", data: { type: "signal", from: "a", to: "b" } });
+const keys = epochKeys(random(32), space);
+const yes: Verify = async () => true;
+
+/** Everything that reads bytes of strangers, with something sound to start from. */
+const DECODERS: Record<string, { sound: Uint8Array[]; read: (bytes: Uint8Array) => unknown }> = {
+  envelopes: { sound: lane.map(({ bytes }) => bytes), read: parse },
+  "space records": { sound: [record()], read: parseRecord },
+  "session frames": { sound: frames.map(encode), read: decode },
+  operations: { sound: [founding.operation], read: (bytes) => readOperation(founding.space, bytes, yes) },
+  links: { sound: [text(link)], read: (bytes) => readLink(words(bytes)) },
+  "signalling messages": { sound: [text(signalling)], read: (bytes) => readMessage(words(bytes)) },
+  "sealed boxes": {
+    sound: lane.map(({ bytes }) => bytes),
+    read: (bytes) => {
+      const read = parse(bytes);
+      return "envelope" in read ? open(read.envelope, keys) : read;
+    },
+  },
+};
+
+type Change = (bytes: Uint8Array) => Uint8Array;
+
+const at = fc.nat({ max: 1_000_000 });
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.tuple(at, fc.nat({ max: 255 })).map(
+    ([n, byte]): Change =>
+      (bytes) =>
+        bytes.with(n % Math.max(1, bytes.length), byte),
+  ),
+  at.map(
+    (n): Change =>
+      (bytes) =>
+        bytes.slice(0, n % (bytes.length + 1)),
+  ),
+  fc.tuple(at, fc.uint8Array({ maxLength: 40 })).map(([n, more]): Change => {
+    return (bytes) =>
+      Uint8Array.from([...bytes.slice(0, n % (bytes.length + 1)), ...more, ...bytes.slice(n % (bytes.length + 1))]);
+  }),
+  fc.tuple(at, fc.constantFrom([255, 255, 255, 255], [0, 0, 0, 0], [127, 255, 255, 255])).map(([n, length]): Change => {
+    return (bytes) => {
+      const changed = bytes.slice();
+      changed.set(length.slice(0, Math.max(0, bytes.length)), n % Math.max(1, bytes.length - 3));
+      return changed;
+    };
+  }),
+);
+
+test.for(Object.entries(DECODERS))("%s: whatever the bytes, an answer, and soon", async ([, { sound, read }]) => {
+  for (const bytes of sound) expect(await read(bytes)).toBeDefined();
+  let slowest = 0;
+  const start = fc.oneof(fc.constantFrom(...sound), fc.uint8Array({ maxLength: 2048 }));
+  const hostile = fc.asyncProperty(start, fc.array(change, { maxLength: 4 }), async (first, changes) => {
+    let bytes = first;
+    for (const apply of changes) bytes = bytes.length === 0 ? bytes : apply(bytes);
+    const begun = performance.now();
+    const answer = await read(bytes);
+    slowest = Math.max(slowest, performance.now() - begun);
+    return answer === undefined || typeof answer === "object" || typeof answer === "string";
+  });
+  await fc.assert(hostile, { numRuns: RUNS });
+  expect(slowest).toBeLessThan(2_000);
+});
