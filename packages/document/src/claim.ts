@@ -12,7 +12,7 @@ export interface Opened {
 
 /**
  * The first of the steps that only members take: open, and on a BASE the certificate and whether its
- * owner has a document of that id. `known`: a claim on this lane that was verified before.
+ * owner has a document of that id. `known`: proofs that were verified before.
  */
 export async function openPiece(
   envelope: Envelope,
@@ -30,8 +30,9 @@ export async function openPiece(
   const { document, identity, certificate } = fields(body);
   if (body.kind !== KIND.membership && body.kind !== KIND.feed) return { piece: place };
   if (!equal(document, documentId(body.kind, identity))) return { piece: place, reason: "document" };
-  const proof = hex(identity) + hex(document) + hex(certificate);
   const message = certificateMessage(envelope.space, envelope.epoch, envelope.lane, document);
+  // All that was verified, the lane and the epoch with it: a copy of a certificate in another place is no proof.
+  const proof = [identity, message, certificate].map(hex).join(" ");
   if (!known.has(proof) && !(await verify(identity, message, certificate))) {
     return { piece: place, reason: "certificate" };
   }
