@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { liveFiles } from "../../site/build/integration.ts";
 import { integrities, serviceWorker } from "../../site/build/serviceworker/bundle.ts";
+import { bundle } from "../support/bundle.ts";
 import { launch } from "../support/chromium.ts";
 import { folderOf } from "../support/folder.ts";
 import { until } from "../support/until.ts";
@@ -59,9 +60,11 @@ class Host {
   }
 }
 
-async function begin(): Promise<{ host: Host; page: Page; url: string; open(path: string): Promise<Page> }> {
+async function begin(
+  files = site("eerste woorden"),
+): Promise<{ host: Host; page: Page; url: string; open(path: string): Promise<Page> }> {
   const host = new Host();
-  await host.publish(site("eerste woorden"));
+  await host.publish(files);
   await host.open();
   onTestFinished(() => host.close());
   const browser = await launch();
@@ -139,6 +142,37 @@ test("[SI15] a new version waits until it is asked, then deletes the older cache
   expect(after).not.toContain(before);
   expect(after).toContain("iets-anders");
   expect(after).toHaveLength(2);
+});
+
+test("[SI37] a page that starts takes the version that waits, once, and not when something was typed", async () => {
+  const offline = await bundle("../../site/view/offline.ts");
+  const renewing = (words: string) => ({
+    ...site(words),
+    "/wijk/a/main.js": `${offline};bundle.renew(() => !location.search.includes("typed"))`,
+  });
+  const { host, page, open } = await begin(renewing("eerste woorden"));
+  await register(page);
+  const waits = () =>
+    page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration("/wijk/"))?.waiting));
+  await host.publish(renewing("tweede woorden"));
+  await page.evaluate(async () => void (await navigator.serviceWorker.getRegistration("/wijk/"))?.update());
+  await until("the new version waits", waits);
+
+  const typed = await open("/wijk/?typed");
+  await typed.waitForTimeout(1_000);
+  expect(await typed.locator("p").innerText()).toBe("eerste woorden");
+  expect(await waits()).toBe(true);
+
+  const fresh = await open("/wijk/");
+  await fresh.getByText("tweede woorden").waitFor();
+  let loads = 0;
+  fresh.on("load", () => {
+    loads += 1;
+  });
+  await fresh.waitForTimeout(1_000);
+  expect(loads).toBeLessThanOrEqual(1);
+  expect(await waits()).toBe(false);
+  for (const other of [page, typed]) expect(await other.locator("p").innerText()).toBe("eerste woorden");
 });
 
 test("[SI14] a file that is not the built one is not kept, and then nothing is", async () => {
