@@ -26,7 +26,7 @@ class Run {
   readonly exit: Promise<number | null>;
 
   constructor(args: readonly string[], env: Record<string, string> = {}) {
-    const { PORT: _, HOST: __, DATA_DIR: ___, ...around } = process.env;
+    const { PORT: _, HOST: __, DATA_DIR: ___, RELAY_NAME: ____, ...around } = process.env;
     this.child = spawn(process.execPath, args, { cwd: folder, env: { ...around, ...env } });
     this.child.stdout?.on("data", (text) => {
       this.stdout += text;
@@ -133,6 +133,33 @@ describe("wijk relay", () => {
       const run = relay([`--port=${port}`]);
       expect(await run.exit).toBe(2);
       expect(run.stderr).toMatch(/^error: .*port/);
+      expect(run.stdout).toBe("");
+    }
+  });
+
+  test("[CL16] names from options or environment; with one, that is where to look", async () => {
+    const dialled = async (port: number) =>
+      (await fetch(`http://localhost:${port}/wijk/x.js`)).headers.get("content-security-policy");
+    const run = relay(["--port", "0", "--name", "Wijk.Example:443", "--name", "bücher.example:4321"], {
+      RELAY_NAME: "elsewhere.example",
+    });
+    await run.running();
+    expect(run.stdout).toContain("open wijk.example/wijk/");
+    const port = Number(/port (\d+)/.exec(run.stdout)?.[1]);
+    const hosts = ["wijk.example", "xn--bcher-kva.example:4321"].map((host) => `ws://${host} wss://${host}`).join(" ");
+    expect(await dialled(port)).toContain(`connect-src 'self' ${hosts};`);
+    const other = relay(["--port", "0", "--data", join(folder, "named")], { RELAY_NAME: "a.example, b.example:81" });
+    await other.running();
+    const others = ["a.example", "b.example:81"].map((host) => `ws://${host} wss://${host}`).join(" ");
+    expect(await dialled(Number(/port (\d+)/.exec(other.stdout)?.[1]))).toContain(`connect-src 'self' ${others};`);
+  });
+
+  test("[CL16] what is no name, or one too many, is misuse", async () => {
+    const many = Array.from({ length: 9 }, (_, n) => `${n}.example`).join(",");
+    for (const name of ["https://wijk.example", "wijk.example/", "a b", "a.example:x", "", many]) {
+      const run = relay([`--name=${name}`]);
+      expect(await run.exit).toBe(2);
+      expect(run.stderr).toMatch(/^error: .*name/);
       expect(run.stdout).toBe("");
     }
   });

@@ -9,6 +9,7 @@ interface Given {
   readonly data: string;
   readonly dist: string;
   readonly host?: string;
+  readonly name?: readonly string[];
 }
 
 /** Adds `wijk relay`. Its code is loaded when it runs, and none of it holds a key. */
@@ -18,6 +19,11 @@ export function registerRelay(program: Command): void {
     .description("serve the built site, signalling and the blind store on one port")
     .addOption(new Option("--port <number>", "port").env("PORT").default(4321).argParser(readPort))
     .addOption(new Option("--host <address>", "address to listen on; all of them by default").env("HOST"))
+    .addOption(
+      new Option("--name <host[:port]>", "name it is reached by, as behind a proxy; may be given again")
+        .env("RELAY_NAME")
+        .argParser(readNames),
+    )
     .addOption(new Option("--data <folder>", "where the store is").env("DATA_DIR").default("./data"))
     .addOption(new Option("--dist <folder>", "the built site").default("./dist"))
     .exitOverride(leave)
@@ -30,16 +36,32 @@ function readPort(text: string): number {
   return port;
 }
 
-async function run({ port, data, dist, host }: Given): Promise<void> {
+const MOST_NAMES = 8;
+
+/** Adds names, one or more with commas between, each as a browser writes it in the address of a socket. */
+function readNames(text: string, before: readonly string[] = []): string[] {
+  const names = text.split(",").map((name) => {
+    const trimmed = name.trim();
+    if (!/^[^\s/?#@\\]+$/.test(trimmed) || !URL.canParse(`http://${trimmed}`)) {
+      throw new InvalidArgumentError("A name is a host, with a port where it is not that of http or https.");
+    }
+    return new URL(`http://${trimmed}`).host.replace(/:443$/, "");
+  });
+  const all = [...new Set([...before, ...names])];
+  if (all.length > MOST_NAMES) throw new InvalidArgumentError(`A relay has at most ${MOST_NAMES} names.`);
+  return all;
+}
+
+async function run({ port, data, dist, host, name: names = [] }: Given): Promise<void> {
   if (!existsSync(join(dist, "index.html"))) return fail(say.noSite(resolve(dist)));
   const { startRelay } = await import("@wijkkit/relay");
   const log = (event: string) => console.error(say.trouble(event));
   try {
-    const relay = await startRelay({ port, dataDir: data, dist, log, ...(host ? { host } : {}) });
+    const relay = await startRelay({ port, dataDir: data, dist, names, log, ...(host ? { host } : {}) });
     stopOnSignal(relay.close);
     const { networkInterfaces } = await import("node:os");
     const everywhere = host === undefined || host === "0.0.0.0" || host === "::";
-    console.log(say.running(relay.port, everywhere ? lanAddresses(networkInterfaces()) : [], host));
+    console.log(say.running(relay.port, everywhere ? lanAddresses(networkInterfaces()) : [], host, names));
   } catch (error) {
     fail(say.notStarted(error, { port, data: resolve(data) }));
   }

@@ -72,7 +72,14 @@ export const say = {
       `Something is wrong in the store (${event}): check the disk.`,
     ),
 
-  running(port: number, addresses: readonly string[], host?: string): string {
+  /** @param names by which it is reached from elsewhere; by another one a proof does not count */
+  running(port: number, addresses: readonly string[], host?: string, [name]: readonly string[] = []): string {
+    if (name !== undefined) {
+      return both(
+        `Wijkkit draait op poort ${port} en is te vinden op ${name}. Een buur uitnodigen: open ${name}/wijk/, kies "Begin een nieuwe wijk", en daarna "Leden" en "Nodig uit".`,
+        `Wijkkit is running on port ${port}, to be found at ${name}. To invite a neighbour, open ${name}/wijk/, choose "Begin een nieuwe wijk", then "Leden" and "Nodig uit".`,
+      );
+    }
     const own = host === undefined || host === "0.0.0.0" || host === "::" ? "localhost" : host;
     const at = (name: string, path = "/") => `http://${name.includes(":") ? `[${name}]` : name}:${port}${path}`;
     const others = addresses.map((address) => `  ${at(address)}`);

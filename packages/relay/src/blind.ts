@@ -53,8 +53,17 @@ function seldom(log: (event: string) => void): (event: string) => void {
   };
 }
 
-/** Opens the store in a folder, which is made when it is not there. @throws StoreError */
-export async function openBlindStore(dataDir: string, log: (event: string) => void): Promise<BlindStore> {
+/**
+ * Opens the store in a folder, which is made when it is not there.
+ *
+ * @param hostsOf the hosts for which a proof that comes over a request's socket counts
+ * @throws StoreError
+ */
+export async function openBlindStore(
+  dataDir: string,
+  hostsOf: (request: IncomingMessage) => readonly string[],
+  log: (event: string) => void,
+): Promise<BlindStore> {
   const { spaceBytes, spaces, bytes } = LIMIT;
   const store = sqliteStore(join(folder(dataDir), FILE), { spaceBytes, spaces, bytes });
   const verify = await chooseVerify();
@@ -69,19 +78,20 @@ export async function openBlindStore(dataDir: string, log: (event: string) => vo
   });
   const tick = setInterval(() => void replica.tick(), MINUTE);
 
-  const serve = (channel: Channel, space: SpaceId, host: string) =>
+  const serve = (channel: Channel, space: SpaceId, hosts: readonly string[]) =>
     runSession({
       channel,
       replica,
       space,
       requireProof: true,
-      host,
+      host: "",
+      hosts,
       random: (length) => new Uint8Array(randomBytes(length)),
       now: Date.now,
       onError: failed,
     });
 
-  const greet = (channel: Channel, host: string) => {
+  const greet = (channel: Channel, hosts: readonly string[]) => {
     const silent = setTimeout(() => channel.close(), LIMIT.greeting);
     channel.onClose = () => clearTimeout(silent);
     channel.onMessage = (first) => {
@@ -93,7 +103,7 @@ export async function openBlindStore(dataDir: string, log: (event: string) => vo
         channel.close();
         return;
       }
-      serve(channel, greeting.space, host);
+      serve(channel, greeting.space, hosts);
       channel.onMessage?.(first);
     };
   };
@@ -101,7 +111,7 @@ export async function openBlindStore(dataDir: string, log: (event: string) => vo
   return {
     endpoint: {
       maxPayload: LIMIT.frame,
-      open: (socket, request: IncomingMessage) => greet(webSocketChannel(socket), request.headers.host ?? ""),
+      open: (socket, request: IncomingMessage) => greet(webSocketChannel(socket), hostsOf(request)),
     },
     async close() {
       clearInterval(tick);

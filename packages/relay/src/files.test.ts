@@ -7,13 +7,14 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveFiles } from "./files.ts";
+import { guarded } from "./guarded.ts";
 import { headersFor } from "./headers.ts";
 import { pathOf } from "./path.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wijkkit-files-"));
 const dist = join(folder, "dist");
 const SECRET = "not for anybody";
-const serve = serveFiles(dist);
+const serve = serveFiles(dist, ({ headers }) => [headers.host ?? ""]);
 /** A file that is deleted after it was found and before it is read. */
 let vanishing: string | undefined;
 const server = createServer((asked, answer) => {
@@ -145,6 +146,41 @@ describe("files", () => {
     expect((await ask("/")).status).toBe(200);
   });
 
+  test("[RE4] long and odd names are answered, and the process lives", async () => {
+    for (const length of [200, 255, 256, 300, 1_000]) expect((await ask(`/${"a".repeat(length)}`)).status).toBe(404);
+    for (const long of ["a".repeat(256), "é".repeat(128)]) expect(pathOf(encodeURI(`/${long}`))).toBeUndefined();
+    expect((await ask(`/vragen/index.html/${"a".repeat(200)}`)).status).toBe(404);
+    const unit = fc.constantFrom("a", "é", "漢", "😀", ".", "%", " ", "~", "index.html", "vragen", "\u200d");
+    const name = fc.tuple(unit, fc.nat(400)).map(([one, times]) => encodeURIComponent(one.repeat(times)));
+    const names = fc.array(fc.oneof(name, fc.string().map(encodeURIComponent)), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(names, async (some) => {
+        expect([200, 308, 404]).toContain((await ask(`/${some.join("/")}`)).status);
+      }),
+    );
+  });
+
+  test("[RE4] a handler that throws is a 500, or an answer cut short, and the next one is served", async () => {
+    let failures = 0;
+    const handle = guarded(
+      ({ url }, answer) => {
+        if (url === "/begun") answer.write("some");
+        if (url !== "/") throw new Error("a path nobody thought of");
+        answer.end("fine");
+      },
+      () => failures++,
+    );
+    const fragile = createServer(handle);
+    await new Promise<void>((resolve) => fragile.listen(0, "127.0.0.1", resolve));
+    const at = `http://127.0.0.1:${(fragile.address() as AddressInfo).port}`;
+    expect((await fetch(`${at}/throws`)).status).toBe(500);
+    await expect(fetch(`${at}/begun`).then((answer) => answer.text())).rejects.toThrow();
+    expect(await (await fetch(at)).text()).toBe("fine");
+    expect(failures).toBe(2);
+    fragile.close();
+    fragile.closeAllConnections();
+  });
+
   test("[RE4] a decoded path begins with a slash and has no name that leads elsewhere", () => {
     const bit = fc.constantFrom(
       "/",
@@ -255,23 +291,16 @@ describe("headers", () => {
   });
 
   test("[RE3] a strange Host is not repeated in the policy", () => {
-    for (const host of [
-      "a b",
-      "x; script-src *",
-      "x,y",
-      "x'",
-      "",
-      "http://x",
-      `${"a".repeat(300)}`,
-      "x:99999999",
-      undefined,
-    ]) {
-      const policy = headersFor("/wijk/", host)["Content-Security-Policy"] ?? "";
+    for (const host of ["a b", "x; script-src *", "x,y", "x'", "", "http://x", `${"a".repeat(300)}`, "x:99999999"]) {
+      const policy = headersFor("/wijk/", [host])["Content-Security-Policy"] ?? "";
       expect(policy.split("; ")).toContain("connect-src 'self'");
     }
     for (const host of ["localhost:4321", "192.168.1.2:80", "[::1]:4321", "wijk.example"]) {
-      const policy = headersFor("/wijk/", host)["Content-Security-Policy"] ?? "";
+      const policy = headersFor("/wijk/", [host])["Content-Security-Policy"] ?? "";
       expect(policy.split("; ")).toContain(`connect-src 'self' ws://${host} wss://${host}`);
     }
+    const named = headersFor("/wijk/", ["a.example", "; evil", "b.example"])["Content-Security-Policy"] ?? "";
+    const both = "connect-src 'self' ws://a.example wss://a.example ws://b.example wss://b.example";
+    expect(named.split("; ")).toContain(both);
   });
 });

@@ -10,7 +10,14 @@ const HASHED = /^\/(_astro|wijk\/app)\//;
 const FOREVER = "public, max-age=31536000, immutable";
 const ALWAYS_ASK = "no-cache";
 
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** Whether a file can be had at a path: no path makes it throw (ENAMETOOLONG, ELOOP, EACCES). */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
+}
 
 function read(path: string): Buffer | undefined {
   try {
@@ -30,8 +37,13 @@ function end(request: IncomingMessage, response: ServerResponse, status: number,
 /**
  * Serves a folder: GET and HEAD, the same bytes and validators to everybody, nothing outside the folder.
  * What is built again while this runs is served at once.
+ *
+ * @param hostsOf the hosts that a page may connect to
  */
-export function serveFiles(dist: string): (request: IncomingMessage, response: ServerResponse) => void {
+export function serveFiles(
+  dist: string,
+  hostsOf: (request: IncomingMessage) => readonly string[],
+): (request: IncomingMessage, response: ServerResponse) => void {
   const serve = sirv(dist, { dev: true, etag: true, brotli: true, gzip: true });
 
   const notFound = (request: IncomingMessage, response: ServerResponse) => {
@@ -42,7 +54,7 @@ export function serveFiles(dist: string): (request: IncomingMessage, response: S
 
   return (request, response) => {
     const path = pathOf(request.url);
-    for (const [name, value] of Object.entries(headersFor(path ?? "/", request.headers.host))) {
+    for (const [name, value] of Object.entries(headersFor(path ?? "/", hostsOf(request)))) {
       response.setHeader(name, value);
     }
     if (request.method !== "GET" && request.method !== "HEAD") {

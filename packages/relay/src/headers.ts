@@ -14,11 +14,13 @@ const SCRIPT = /\.m?js$/;
 const HOST = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/i;
 
 /** The live page, its worker and its service worker: scripts of this host, which talk to this host alone. */
-const live = (host: string | undefined) => [
+const live = (hosts: readonly string[]) => [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
-  host !== undefined && HOST.test(host) ? `connect-src 'self' ws://${host} wss://${host}` : "connect-src 'self'",
+  ["connect-src 'self'", ...hosts.filter((host) => HOST.test(host)).map((host) => `ws://${host} wss://${host}`)].join(
+    " ",
+  ),
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
@@ -36,11 +38,11 @@ const permissions = (camera: string) => [`camera=(${camera})`, ...POWERS.map((po
  * Headers of a file, by its decoded path. A worker is held to the policy that came with its own script,
  * so every script gets that of the live page; pages that only read load none.
  *
- * @param host the request's Host header; a strange one is left out of the policy
+ * @param hosts the hosts it is reached at; a strange one is left out of the policy
  */
-export function headersFor(path: string, host: string | undefined): Readonly<Record<string, string>> {
+export function headersFor(path: string, hosts: readonly string[]): Readonly<Record<string, string>> {
   const isLive = path.startsWith(LIVE_FOLDER);
-  const policy = isLive || SCRIPT.test(path) ? live(host) : READING;
+  const policy = isLive || SCRIPT.test(path) ? live(hosts) : READING;
   return {
     "Content-Security-Policy": policy.join("; "),
     "Referrer-Policy": "no-referrer",

@@ -29,6 +29,8 @@ export const LIMIT = {
   greeting: 10_000,
   /** How long a socket that was told goodbye may take to answer. */
   goodbye: 2_000,
+  /** Names a relay goes by. */
+  names: SESSION.hosts,
   /** Bytes of one session frame. */
   frame: SESSION.frame,
   /** What a store that strangers fill may hold: one space, spaces, all together. */
@@ -37,5 +39,7 @@ export const LIMIT = {
   bytes: 8 * 1_073_741_824,
   /** Longest path of a request, in UTF-16 units, and its headers in bytes. */
   path: 1_024,
+  /** Longest name in a path, in bytes: no file system has longer ones. */
+  name: 255,
   headers: 16_384,
 } as const;

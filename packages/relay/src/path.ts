@@ -12,9 +12,11 @@ function decode(path: string): string | undefined {
   }
 }
 
-/** No empty, hidden, or relative names between the slashes; `/.well-known/` is the one exception. */
+/** No empty, hidden, relative, or endless names between the slashes; `/.well-known/` is the one exception. */
 const isName = (name: string, at: number) =>
-  name !== "" && (!name.startsWith(".") || (at === 0 && name === ".well-known"));
+  name !== "" &&
+  Buffer.byteLength(name) <= LIMIT.name &&
+  (!name.startsWith(".") || (at === 0 && name === ".well-known"));
 
 /**
  * The decoded path of a request's target, without its query: it begins with a slash and cannot leave the folder

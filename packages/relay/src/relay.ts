@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type BlindStore, openBlindStore } from "./blind.ts";
 import { serveFiles } from "./files.ts";
+import { guarded } from "./guarded.ts";
 import { headersFor } from "./headers.ts";
 import { LIMIT } from "./limits.ts";
 import { signalling } from "./signalling.ts";
@@ -13,6 +14,11 @@ export interface RelayOptions {
   readonly port: number;
   /** Address to listen on; all of them when left out. */
   readonly host?: string;
+  /**
+   * The names it goes by, at most 8, each as a browser writes a host: lower case, and a port where it is not the
+   * scheme's own. A proof for one of them counts whatever the Host header says. Default: what that header says.
+   */
+  readonly names?: readonly string[];
   /** Folder of the store; made when it is not there. */
   readonly dataDir: string;
   /** Folder of the built site. */
@@ -27,8 +33,8 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-function answerHealth(request: IncomingMessage, response: ServerResponse): void {
-  for (const [name, value] of Object.entries(headersFor("/health", request.headers.host))) {
+function answerHealth(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(headersFor("/health", []))) {
     response.setHeader(name, value);
   }
   response.setHeader("Content-Type", "text/plain;charset=utf-8");
@@ -38,16 +44,21 @@ function answerHealth(request: IncomingMessage, response: ServerResponse): void 
 
 /**
  * Serves the site, y-webrtc's signalling at `/signal` and the blind store at `/sync` on one port.
- * @throws the listening error of node:net (`EADDRINUSE`, `EACCES`), or StoreError when the store does not open.
+ * @throws RangeError for too many names, the listening error of node:net (`EADDRINUSE`, `EACCES`), or StoreError when the store does not open.
  */
-export async function startRelay({ port, host, dataDir, dist, log = () => {} }: RelayOptions): Promise<Relay> {
-  const blind: BlindStore = await openBlindStore(dataDir, log);
-  const files = serveFiles(dist);
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const { port, host, names = [], dataDir, dist, log = () => {} } = options;
+  if (names.length > LIMIT.names) throw new RangeError(`a relay goes by ${LIMIT.names} names at most`);
+  const hostsOf = ({ headers }: IncomingMessage) => (names.length > 0 ? names : [headers.host ?? ""]);
+  const blind: BlindStore = await openBlindStore(dataDir, hostsOf, log);
+  const files = serveFiles(dist, hostsOf);
   const sockets = new Sockets({ "/signal": signalling(), "/sync": blind.endpoint });
-  const server = createServer({ maxHeaderSize: LIMIT.headers, requestTimeout: 30_000 }, (request, response) => {
-    if (request.url === "/health" && request.method === "GET") answerHealth(request, response);
+  const handle: RequestListener = (request, response) => {
+    if (request.url === "/health" && request.method === "GET") answerHealth(response);
     else files(request, response);
-  });
+  };
+  const safe = guarded(handle, () => log("request failed"));
+  const server = createServer({ maxHeaderSize: LIMIT.headers, requestTimeout: 30_000 }, safe);
   server.timeout = LIMIT.idle;
   server.maxConnections = LIMIT.connections;
   server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
