@@ -113,8 +113,29 @@ test("[SS39] an envelope of another space is counted and not taken", () => {
   expect(table.session.state.code).toBe("garbage");
 });
 
+test("[SS41] who has nothing to say says so every 30 s; of whom nothing is heard for 2 minutes, the line is dead", () => {
+  const table = started();
+  const said: number[] = [];
+  let now = 0;
+  for (; table.session.state.phase !== "closed" && now < 900_000; now += 1_000) {
+    if (now < 300_000 && now % 100_000 === 0) table.receive({ type: "alive" });
+    if (sent(table.step({ type: "tick", now }), "alive").length > 0) said.push(now / 1_000);
+  }
+  expect(table.session.state).toMatchObject({ phase: "closed", code: "timeout", by: "here" });
+  expect(now).toBe(200_000 + LIMIT.silence + 1_000);
+  // Lists go out every minute; between them nothing else does.
+  expect(said).toEqual([30, 90, 150, 210, 270]);
+});
+
+test("[SS41] what a device slept through is no silence", () => {
+  const table = started();
+  table.step({ type: "tick", now: 0 });
+  table.step({ type: "tick", now: 8 * 3_600_000 });
+  expect(table.session.state.phase).toBe("catching-up");
+});
+
 const hostile = fc.oneof(
-  fc.tuple(fc.nat(11), fc.uint8Array({ maxLength: 200 })).map(([type, rest]) => Uint8Array.of(type, ...rest)),
+  fc.tuple(fc.nat(12), fc.uint8Array({ maxLength: 200 })).map(([type, rest]) => Uint8Array.of(type, ...rest)),
   fc.constantFrom(...list(newHeads(3, 2))).map(encode),
   fc
     .record({ ask: fc.nat(4), more: fc.boolean() })

@@ -31,9 +31,10 @@ export type Frame =
   | { type: "new"; envelopes: readonly Uint8Array[] }
   | { type: "have"; places: readonly Place[] }
   | { type: "deny"; code: DenyCode }
-  | { type: "record"; bytes: Uint8Array };
+  | { type: "record"; bytes: Uint8Array }
+  | { type: "alive" };
 
-const TYPES = ["hello", "prove", "recon", "want", "give", "new", "have", "deny", "record"] as const;
+const TYPES = ["hello", "prove", "recon", "want", "give", "new", "have", "deny", "record", "alive"] as const;
 
 const SIZE = { space: 20, epoch: 8, key: 32, signature: 64, challenge: 32 } as const;
 
@@ -64,6 +65,8 @@ function body(frame: Frame): (Uint8Array | string)[] {
       return [integer(DENY_CODES.indexOf(frame.code) + 1, 1)];
     case "record":
       return [frame.bytes];
+    case "alive":
+      return [];
   }
 }
 
@@ -126,6 +129,7 @@ const READ: { readonly [Type in Frame["type"]]: (cursor: Cursor) => Frame | "unk
     return { type: "deny", code: DENY_CODES[cursor.integer(1) - 1] ?? "other" };
   },
   record: (cursor) => ({ type: "record", bytes: cursor.take(cursor.left) }),
+  alive: () => ({ type: "alive" }),
 };
 
 function readPlaces(cursor: Cursor, most: number): Place[] | undefined {

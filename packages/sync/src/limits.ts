@@ -45,6 +45,13 @@ export const LIMIT = {
   greeting: 30_000,
   again: 5_000,
   answer: 60_000,
+  /** Silence after which a side says that it is alive, and after which the other takes the line for dead. */
+  quiet: 30_000,
+  silence: 120_000,
+  /** Between two looks at the clock no more than this counts as silence: the rest was slept through. */
+  awake: 10_000,
+  /** Silence after which a connection is given up where there is a reason to try another. */
+  stale: 10_000,
   /** Lists are sent again after this, and no sooner than this per head. */
   relist: 60_000,
   relistPerHead: 60,

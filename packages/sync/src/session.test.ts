@@ -143,6 +143,7 @@ test("[SS26] the list goes out again every minute, and more rarely the longer it
   long.greet(epoch);
   while (asked(long.step({ type: "writable", writable: true }), "again").length > 0);
   expect(sent(long.step({ type: "tick", now: 60_000 }), "recon")).toEqual([]);
+  long.receive({ type: "alive" });
   expect(sent(long.step({ type: "tick", now: 3_000 * LIMIT.relistPerHead }), "recon")).toHaveLength(1);
 });
 

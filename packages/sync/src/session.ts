@@ -28,6 +28,8 @@ export class Session {
   #missed = false;
   #now = 0;
   #relist = 0;
+  #spoke = 0;
+  #silence = 0;
   #writable = true;
   #heard = false;
   #started = false;
@@ -51,7 +53,9 @@ export class Session {
     if (!this.#isOpen) return [];
     this.#happened(event);
     if (this.#isOpen) this.#evaluate();
-    return this.#out.take();
+    const actions = this.#out.take();
+    if (actions.some(({ type }) => type === "send")) this.#spoke = this.#now;
+    return actions;
   }
 
   get #isOpen(): boolean {
@@ -64,6 +68,7 @@ export class Session {
         this.#greeting.open(this.#out);
         break;
       case "frame":
+        this.#silence = 0;
         this.#received(event.bytes, false);
         break;
       case "signed":
@@ -224,16 +229,18 @@ export class Session {
   }
 
   #tick(now: number): void {
+    this.#silence += Math.min(Math.max(0, now - this.#now), LIMIT.awake);
     this.#now = now;
     this.#rate.tick(now);
     this.#pull.tick(now);
     if (!this.#started) this.#deny(this.#greeting.tick(this.#out, now));
+    else if (this.#silence > LIMIT.silence) this.#deny("timeout");
     else if (now - this.#push.listed >= this.#relist) this.#list();
     else if (this.#missed && now - this.#push.listed >= LIMIT.again) {
       // Not everything could be held before the peer had proved itself: a second HELLO asks for its list again.
       this.#missed = false;
       this.#greeting.open(this.#out);
-    }
+    } else if (now - this.#spoke >= LIMIT.quiet) this.#out.send({ type: "alive" });
   }
 
   #strike(): void {

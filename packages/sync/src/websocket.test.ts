@@ -18,7 +18,7 @@ class Dialled implements Socket {
     this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
   }
 
-  tell(type: "open" | "close" | "error"): void {
+  tell(type: "open" | "close" | "error" | "message"): void {
     for (const listener of this.#listeners.get(type) ?? []) listener({ data: undefined });
   }
 }
@@ -130,4 +130,51 @@ test("[SS31] nothing is dialled after a close, also when it was waiting to", () 
   connection.retry();
   vi.advanceTimersByTime(200_000);
   expect(dialled).toHaveLength(1);
+});
+
+test("[SS42] retry gives up a line that was silent for more than 10 s, and its channel closes at once", () => {
+  const connection = start(255);
+  const [first] = dialled as [Dialled];
+  first.tell("open");
+  let [heard, over] = [0, 0];
+  const [channel] = channels as [Channel];
+  channel.onMessage = () => {
+    heard += 1;
+  };
+  channel.onClose = () => {
+    over += 1;
+  };
+  vi.advanceTimersByTime(9_000);
+  first.tell("message");
+  vi.advanceTimersByTime(10_000);
+  connection.retry();
+  expect([dialled.length, heard, over]).toEqual([1, 1, 0]);
+  let closing = false;
+  first.close = () => {
+    closing = true; // the line is dead: the close event comes much later
+  };
+  vi.advanceTimersByTime(1);
+  connection.retry();
+  expect([closing, dialled.length, over]).toEqual([true, 2, 1]);
+  dialled.at(-1)?.tell("open");
+  first.tell("message");
+  first.tell("close");
+  vi.advanceTimersByTime(200_000);
+  expect([dialled.length, channels.length, heard, over]).toEqual([2, 2, 1, 1]);
+  connection.close();
+});
+
+test("[SS42] an attempt that hangs is given up for a new one, and what comes of it late is nothing", () => {
+  const connection = start(255);
+  const [hanging] = dialled as [Dialled];
+  hanging.close = () => {};
+  vi.advanceTimersByTime(10_001);
+  connection.retry();
+  expect(dialled).toHaveLength(2);
+  hanging.tell("open");
+  hanging.tell("close");
+  expect(channels).toEqual([]);
+  dialled.at(-1)?.tell("open");
+  expect(channels).toHaveLength(1);
+  connection.close();
 });

@@ -1,4 +1,5 @@
 import type { Channel } from "./channel.ts";
+import { LIMIT } from "./limits.ts";
 
 /** What is needed of a WebSocket: the browser's own, Node's, or that of `ws`. */
 export interface Socket {
@@ -41,21 +42,34 @@ export interface ConnectOptions {
   readonly random: (length: number) => Uint8Array;
   /** Makes a socket; by default the platform's own. One that throws has failed to connect. */
   readonly socket?: (url: string) => Socket;
+  /** Milliseconds; by default the device's clock. */
+  readonly now?: () => number;
 }
 
 export interface Connection {
-  /** Tries again at once, as when the device is back on the network. */
+  /**
+   * Tries again at once, as when the device is back on the network. A connection of which nothing was heard for
+   * 10 s is given up for a new one, as nobody tells a browser that a line went dead.
+   */
   retry(): void;
   close(): void;
 }
 
 const BACKOFF = { first: 1_000, last: 60_000, steady: 10_000 } as const;
 
+/** One attempt to connect, and the connection it became. */
+interface Line {
+  readonly socket: Socket;
+  heard: number;
+  channel?: Channel;
+  steady?: ReturnType<typeof setTimeout>;
+}
+
 /** Connects to a relay, and again whenever the connection ends, after 1 s to 60 s (with jitter). */
-export function connect(url: string, { onChannel, random, socket = open }: ConnectOptions): Connection {
+export function connect(url: string, { onChannel, random, socket = open, now = Date.now }: ConnectOptions): Connection {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let current: Socket | undefined;
+  let current: Line | undefined;
   let closed = false;
 
   function later(): void {
@@ -70,7 +84,7 @@ export function connect(url: string, { onChannel, random, socket = open }: Conne
   function dial(): void {
     timer = undefined;
     try {
-      current = socket(url);
+      current = { socket: socket(url), heard: now() };
     } catch {
       // A browser throws where it connects to no such address: in clear text from a page that is not, say.
       later();
@@ -79,33 +93,49 @@ export function connect(url: string, { onChannel, random, socket = open }: Conne
     follow(current);
   }
 
-  function follow(dialled: Socket): void {
-    let steady: ReturnType<typeof setTimeout> | undefined;
-    dialled.addEventListener("open", () => {
-      steady = setTimeout(() => {
+  function follow(line: Line): void {
+    line.socket.addEventListener("open", () => {
+      line.heard = now();
+      line.steady = setTimeout(() => {
         failures = 0;
       }, BACKOFF.steady);
-      onChannel(webSocketChannel(dialled));
+      line.channel = webSocketChannel(line.socket);
+      if (line === current) onChannel(line.channel);
     });
-    dialled.addEventListener("close", () => {
-      clearTimeout(steady);
-      later();
+    line.socket.addEventListener("message", () => {
+      line.heard = now();
     });
-    dialled.addEventListener("error", () => {}); // a close follows
+    line.socket.addEventListener("close", () => {
+      clearTimeout(line.steady);
+      if (line === current) later();
+    });
+    line.socket.addEventListener("error", () => {}); // a close follows
+  }
+
+  /** A browser may take its time to close a dead line: whoever uses it is told now. */
+  function giveUp({ socket: dead, channel, steady }: Line): void {
+    current = undefined;
+    clearTimeout(steady);
+    const tell = channel?.onClose;
+    if (channel) channel.onMessage = channel.onClose = undefined;
+    dead.close();
+    tell?.();
   }
 
   dial();
   return {
     retry() {
+      if (closed) return;
       failures = 0;
-      if (timer === undefined || closed) return;
+      if (current && now() - current.heard > LIMIT.stale) giveUp(current);
+      else if (current) return;
       clearTimeout(timer);
       dial();
     },
     close() {
       closed = true;
       clearTimeout(timer);
-      current?.close();
+      current?.socket.close();
     },
   };
 }
