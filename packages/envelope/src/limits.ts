@@ -20,6 +20,8 @@ export const LIMIT = {
   hoursAhead: 48,
   record: 65_536,
   recordsPerSpace: 1024,
+  /** Of all records of a space together: they are held in memory, and a stranger may make spaces. */
+  recordBytesPerSpace: 1_048_576,
   spaces: 10_000,
 } as const;
 

@@ -156,8 +156,23 @@ describe("what a replica knows of spaces", () => {
   });
 });
 
+test("[SR10] the records of a space are 1 MiB together at most; a smaller one still finds room", async () => {
+  const yes: Verify = async () => true;
+  const spaces = new KnownSpaces();
+  const purges = Array.from({ length: 2_000 }, (_, n) => n.toString(16).padStart(64, "0") as LaneKey);
+  const big = unsigned(ROOT.public, 1, purges).length;
+  const most = Math.floor(LIMIT.recordBytesPerSpace / big);
+  for (let revision = 1; revision <= most; revision++) {
+    expect(await spaces.accept(unsigned(ROOT.public, revision, purges), yes)).toEqual(accepted);
+  }
+  expect(await spaces.accept(unsigned(ROOT.public, most + 1, purges), yes)).toEqual(full);
+  expect(await spaces.accept(unsigned(ROOT.public, most + 1), yes)).toEqual(accepted);
+  const other = keysOf("another root").public;
+  expect(await spaces.accept(unsigned(other, 1, purges), yes)).toEqual(accepted);
+});
+
 /** A record signed by its root, as far as a `Verify` goes that says yes to all. */
-function unsigned(root: Uint8Array, revision: number): Uint8Array {
-  const lists = { gates: [], closings: [], kiosks: [], operators: [], purges: [] };
+function unsigned(root: Uint8Array, revision: number, purges: LaneKey[] = []): Uint8Array {
+  const lists = { gates: [], closings: [], kiosks: [], operators: [], purges };
   return Buffer.concat([layOutRecord({ ...lists, root, revision, signer: root }), new Uint8Array(64)]);
 }

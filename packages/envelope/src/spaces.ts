@@ -32,8 +32,7 @@ export class KnownSpaces {
     if (!equalBytes(record.signer, record.root) && !space?.records.some(appoints(record))) {
       return parked("operator");
     }
-    const isFull =
-      space === undefined ? this.#spaces.size >= LIMIT.spaces : space.records.length >= LIMIT.recordsPerSpace;
+    const isFull = space === undefined ? this.#spaces.size >= LIMIT.spaces : !fits(space.records, record);
     if (isFull) return refused("full");
     this.#spaces.set(id, added(space, record));
     return ACCEPTED;
@@ -82,6 +81,11 @@ export class KnownSpaces {
     const held = this.#spaces.get(spaceId(record.root))?.records ?? [];
     return held.some(({ bytes }) => equalBytes(bytes, record.bytes));
   }
+}
+
+function fits(held: readonly SpaceRecord[], record: SpaceRecord): boolean {
+  const bytes = held.reduce((sum, one) => sum + one.bytes.length, record.bytes.length);
+  return held.length < LIMIT.recordsPerSpace && bytes <= LIMIT.recordBytesPerSpace;
 }
 
 /** Whether a record held makes the signer of another an operator before that. */
