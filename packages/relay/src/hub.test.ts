@@ -143,6 +143,51 @@ describe("bounds", () => {
     expect(many.filter(({ heard }) => heard.length > 0)).toHaveLength(LIMIT.reach);
   });
 
+  test("[RE9] an announcement to a full room costs by how many hear it", () => {
+    const { guest, clock } = start();
+    const [loud, ...others] = Array.from({ length: LIMIT.reach + 1 }, () => guest().join("r"));
+    for (let n = 0; n < 10_000 && loud?.closed === undefined; n++) {
+      clock.now += 1_000 / LIMIT.signalsPerSecond;
+      loud?.publish("r", announce("f"));
+    }
+    expect(loud?.closed).toBe("1008 too many messages");
+    const heard = others.reduce((sum, one) => sum + one.heard.length, 0) / (clock.now / 1_000);
+    expect(heard).toBeLessThan(LIMIT.signalsPerSecond * LIMIT.reach);
+    const caller = guest().join("r");
+    for (let n = 0; n < LIMIT.signalsBurst - 10; n++) caller.publish("r", { from: "c", to: "f" });
+    caller.publish("r", announce("c"));
+    expect(caller.closed).toBeUndefined();
+  });
+
+  test("[RE22] who is in no room for 10 s is shown out, and who is in one stays", () => {
+    const { guest, hub, clock } = start();
+    const [silent, member, leaver] = [guest(), guest().join("r"), guest().join("r")];
+    clock.now = LIMIT.roomless - 1;
+    hub.sweep();
+    leaver.say({ type: "unsubscribe", topics: ["r"] });
+    for (const one of [silent, leaver]) one.say({ type: "ping" });
+    expect(silent.closed).toBeUndefined();
+    clock.now += 1;
+    hub.sweep();
+    expect([silent, member, leaver].map(({ closed }) => closed)).toEqual(["1008 in no room", undefined, undefined]);
+    clock.now += LIMIT.roomless;
+    hub.sweep();
+    expect([member, leaver].map(({ closed }) => closed)).toEqual([undefined, "1008 in no room"]);
+  });
+
+  test("[RE22] missed least is who is in no room, then who is alone, and never who is with others", () => {
+    const { guest, hub } = start();
+    const [anna, alone, silent] = [guest().join("r"), guest().join("s", "t"), guest()];
+    guest().join("r", "u");
+    for (const one of [silent, alone]) {
+      expect(hub.spare()).toBe(one);
+      hub.leave(one);
+    }
+    expect(hub.spare()).toBeUndefined();
+    anna.say({ type: "unsubscribe", topics: ["r"] });
+    expect(hub.spare()).toBe(anna);
+  });
+
   test("[RE9] too many rooms, in one message or in many", () => {
     const { guest, hub } = start();
     const [one, many] = [guest(), guest()];

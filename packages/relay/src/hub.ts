@@ -20,6 +20,8 @@ interface Guest {
   /** The rooms it is in, each with the name of its peer there once it has said it. */
   readonly rooms: Map<string, string | undefined>;
   heard: number;
+  /** Since when it is in no room. */
+  roomless: number;
 }
 
 interface Room {
@@ -50,7 +52,22 @@ export class Hub {
   enter(line: Line): void {
     const now = this.#now();
     const bucket = new Bucket(LIMIT.signalsPerSecond, LIMIT.signalsBurst, now);
-    this.#guests.set(line, { line, bucket, rooms: new Map(), heard: now });
+    this.#guests.set(line, { line, bucket, rooms: new Map(), heard: now, roomless: now });
+  }
+
+  /** Shows out who was in no room for too long. */
+  sweep(): void {
+    const now = this.#now();
+    for (const guest of this.#guests.values()) {
+      if (guest.rooms.size === 0 && now - guest.roomless >= LIMIT.roomless) this.#show(guest, "in no room");
+    }
+  }
+
+  /** The line that is missed least: in no room, or else with nobody else in any of its rooms; the oldest of those. */
+  spare(): Line | undefined {
+    const guests = [...this.#guests.values()];
+    const isAlone = ({ rooms }: Guest) => [...rooms.keys()].every((topic) => this.#rooms.get(topic)?.guests.size === 1);
+    return (guests.find(({ rooms }) => rooms.size === 0) ?? guests.find(isAlone))?.line;
   }
 
   leave(line: Line): void {
@@ -97,7 +114,7 @@ export class Hub {
   #unsubscribe(guest: Guest, topic: string): void {
     const room = this.#rooms.get(topic);
     const name = guest.rooms.get(topic);
-    guest.rooms.delete(topic);
+    if (guest.rooms.delete(topic) && guest.rooms.size === 0) guest.roomless = this.#now();
     room?.guests.delete(guest);
     if (name !== undefined && room?.names.get(name) === guest) room.names.delete(name);
     if (room?.guests.size === 0) this.#rooms.delete(topic);
@@ -107,11 +124,18 @@ export class Hub {
     const room = this.#rooms.get(topic);
     if (!room || !guest.rooms.has(topic)) return;
     if (from !== undefined && !this.#name(guest, room, topic, from)) return;
-    if (to === undefined) for (const other of this.#some(room, guest)) this.#send(other, text);
+    if (to === undefined) this.#tell(this.#some(room, guest), guest, text);
     else {
       const other = room.names.get(to);
       if (other && other !== guest) this.#send(other, text);
     }
+  }
+
+  /** Whoever hears a message costs its sender, so that no crowded room is a loudspeaker. */
+  #tell(others: readonly Guest[], guest: Guest, text: string): void {
+    if (!guest.bucket.take(guest.heard, Math.floor(others.length / LIMIT.hearers)))
+      this.#show(guest, "too many messages");
+    else for (const other of others) this.#send(other, text);
   }
 
   /** Binds a peer's name to the socket that uses it; false while another live socket has it. */

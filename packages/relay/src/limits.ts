@@ -11,6 +11,8 @@ export const LIMIT = {
   /** Signalling messages of one socket: a newcomer in a room of 35 sends some 400 within a second or two. */
   signalsPerSecond: 50,
   signalsBurst: 600,
+  /** Of those who hear an announcement, so many cost one message more. */
+  hearers: 16,
   /** What another name in a room costs, in messages: who changes names all the time is not heard. */
   rename: 50,
   /** Whom one announcement reaches, picked by chance: nobody keeps more than 35 neighbours. */
@@ -22,6 +24,13 @@ export const LIMIT = {
   ping: 30_000,
   /** Sockets at once, on each path. */
   sockets: 2_000,
+  /** Sockets of one address, on all paths: a street behind one router has room. */
+  perAddress: 128,
+  /** Pieces a message may come in. */
+  fragments: 64,
+  /** How long a socket may be in no room, and how often that is looked at. */
+  roomless: 10_000,
+  sweep: 1_000,
   /** Connections at once, and how long one may be idle before it is a WebSocket. */
   connections: 5_000,
   idle: 60_000,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { addressOf } from "./address.ts";
 import { LIMIT } from "./limits.ts";
 
 /** What one path does with its sockets. */
@@ -8,26 +9,41 @@ export interface Endpoint {
   /** Longest message, in bytes; ws closes the socket (1009) at a longer one, before it is read. */
   readonly maxPayload: number;
   open(socket: WebSocket, request: IncomingMessage): void;
+  /** A socket that can be missed most when there is no room for a newcomer; undefined when every one is in use. */
+  spare?(): WebSocket | undefined;
 }
 
 const REFUSALS = { 404: "Not Found", 503: "Service Unavailable" } as const;
 
 function refuse(socket: Duplex, status: keyof typeof REFUSALS): void {
-  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const answer = `HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(answer, () => socket.destroy());
 }
 
 /** The WebSocket paths of one server: bounded in number, and watched for lines that went dead. */
 export class Sockets {
   readonly #paths: ReadonlyMap<string, { endpoint: Endpoint; server: WebSocketServer }>;
   readonly #alive = new WeakSet<WebSocket>();
+  /** Sockets of each address, in memory alone. */
+  readonly #from = new Map<string, number>();
   readonly #beat: NodeJS.Timeout;
+  readonly #most: number;
 
-  constructor(endpoints: Readonly<Record<string, Endpoint>>) {
+  /** @param most sockets of one path */
+  constructor(endpoints: Readonly<Record<string, Endpoint>>, most: number = LIMIT.sockets) {
+    this.#most = most;
     this.#paths = new Map(
       Object.entries(endpoints).map(([path, endpoint]) => {
         const { maxPayload } = endpoint;
+        const { fragments: maxFragments } = LIMIT;
         // A name of its own, as the types do not know `closeTimeout` yet.
-        const options = { noServer: true, maxPayload, perMessageDeflate: false, closeTimeout: LIMIT.goodbye };
+        const options = {
+          noServer: true,
+          maxPayload,
+          maxFragments,
+          perMessageDeflate: false,
+          closeTimeout: LIMIT.goodbye,
+        };
         return [path, { endpoint, server: new WebSocketServer(options) }];
       }),
     );
@@ -40,7 +56,7 @@ export class Sockets {
     const [path = ""] = (request.url ?? "").split("?", 1);
     const found = this.#paths.get(path);
     if (!found) refuse(socket, 404);
-    else if (found.server.clients.size >= LIMIT.sockets) refuse(socket, 503);
+    else if (this.#isCrowd(request) || !this.#makesRoom(found)) refuse(socket, 503);
     else found.server.handleUpgrade(request, socket, head, (client) => this.#open(client, found.endpoint, request));
   }
 
@@ -62,7 +78,30 @@ export class Sockets {
     client.on("error", () => {});
     client.on("pong", () => this.#alive.add(client));
     this.#alive.add(client);
+    this.#count(client, addressOf(request));
     endpoint.open(client, request);
+  }
+
+  #count(client: WebSocket, address: string | undefined): void {
+    if (address === undefined) return;
+    this.#from.set(address, (this.#from.get(address) ?? 0) + 1);
+    client.once("close", () => {
+      const left = (this.#from.get(address) ?? 1) - 1;
+      if (left > 0) this.#from.set(address, left);
+      else this.#from.delete(address);
+    });
+  }
+
+  #isCrowd(request: IncomingMessage): boolean {
+    const address = addressOf(request);
+    return address !== undefined && (this.#from.get(address) ?? 0) >= LIMIT.perAddress;
+  }
+
+  #makesRoom({ endpoint, server }: { endpoint: Endpoint; server: WebSocketServer }): boolean {
+    if (server.clients.size < this.#most) return true;
+    const spare = endpoint.spare?.();
+    spare?.terminate();
+    return spare !== undefined;
   }
 
   #clients(): WebSocket[] {
