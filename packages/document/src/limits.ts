@@ -35,7 +35,13 @@ export const LIMIT = {
   parkedBytes: 32 * 1024 * 1024,
   /** Lanes that were let go, to be read from the store again. */
   missed: 100_000,
+  /** Operations that can count. Outsiders have no part in these. */
   operations: 100_000,
+  /** Redeemings under one invitation: those with the lowest hashes. */
+  rivals: 64,
+  /** Operations, and their bytes, that are found again by what would let them count; others wait unread in their lanes. */
+  waiting: 50_000,
+  waitingBytes: 8 * 1024 * 1024,
 } as const;
 
 /** What a resident's own device writes at most, so that several devices together stay within `LIMIT`. */

@@ -1,7 +1,8 @@
 import { spaceId, unhex } from "@wijkkit/envelope";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { OperationLog, readOperations, writeOperations } from "./operations.ts";
+import { OperationLog } from "./log.ts";
+import { readOperations, writeOperations } from "./operations.ts";
 import { foundWijk, verify } from "./testing/wijk.ts";
 
 const list = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 6 });
@@ -40,7 +41,9 @@ test("[DO37] an operation is verified once, and counts nothing when it is of ano
   expect(verified).toBe(1);
   expect(await log.add(wijk.founding.with(60, 1))).toBe("refused");
   const elsewhere = new OperationLog(unhex(spaceId(new Uint8Array(32))), verify);
-  expect(await elsewhere.add(wijk.founding)).toBe("refused");
+  expect(await elsewhere.add(wijk.founding, true)).toBe("refused");
+  expect(await elsewhere.add(wijk.founding)).toBe("waiting");
+  expect(elsewhere.membership.members.size).toBe(0);
   const { membership } = log;
   expect(membership.name).toBe("Middelland");
   expect(log.membership).toBe(membership);

@@ -1,14 +1,5 @@
-import { envelopeId } from "@wijkkit/envelope";
-import {
-  type Membership,
-  OPERATION_LIMIT,
-  type Operation,
-  readOperation,
-  reduce,
-  type Verify,
-} from "@wijkkit/identity";
+import { OPERATION_LIMIT } from "@wijkkit/identity";
 import { concat } from "./bytes.ts";
-import { LIMIT } from "./limits.ts";
 
 /** A payload of kind membership: each operation with its length as u32 before it. */
 export function writeOperations(operations: readonly Uint8Array[]): Uint8Array {
@@ -32,36 +23,4 @@ export function readOperations(payload: Uint8Array): Uint8Array[] {
     at = end;
   }
   return operations;
-}
-
-/** All operations of a space that hold, whoever's lane they came in, and what they come to. */
-export class OperationLog {
-  readonly #space: Uint8Array;
-  readonly #verify: Verify;
-  readonly #operations = new Map<string, Operation>();
-  #membership: Membership | undefined;
-
-  /** `space` has 20 bytes. */
-  constructor(space: Uint8Array, verify: Verify) {
-    this.#space = space;
-    this.#verify = verify;
-  }
-
-  /** Whether it holds; one that is held already is not verified again. */
-  async add(bytes: Uint8Array): Promise<"added" | "known" | "refused" | "full"> {
-    // An operation has the same name as an envelope would: 32 bytes of SHA-512 over all of it.
-    if (this.#operations.has(envelopeId(bytes))) return "known";
-    if (this.#operations.size >= LIMIT.operations) return "full";
-    const result = await readOperation(this.#space, bytes.slice(), this.#verify);
-    if ("reason" in result) return "refused";
-    this.#operations.set(result.operation.hash, result.operation);
-    this.#membership = undefined;
-    return "added";
-  }
-
-  /** The same object as long as no operation comes. */
-  get membership(): Membership {
-    this.#membership ??= reduce(this.#operations.values(), this.#space);
-    return this.#membership;
-  }
 }

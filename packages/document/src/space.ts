@@ -6,8 +6,8 @@ import { openPiece } from "./claim.ts";
 import type { Feed } from "./feed.ts";
 import { Holdings } from "./holdings.ts";
 import { KIND } from "./kinds.ts";
-import type { Lane } from "./lane.ts";
-import { OperationLog, readOperations } from "./operations.ts";
+import { OperationLog } from "./log.ts";
+import { LogReader } from "./log-reader.ts";
 import { type Author, type Batch, OwnDocuments } from "./own.ts";
 import type { Parked } from "./park.ts";
 import { isFeedUpdate, readFeed, readRecords } from "./read.ts";
@@ -44,8 +44,7 @@ export class SpaceDocuments {
   readonly #own: OwnDocuments;
   /** Certificates that were verified. */
   readonly #proofs = new Set<string>();
-  /** Payloads whose operations were taken in. */
-  readonly #read = new WeakSet<Uint8Array>();
+  readonly #operations: LogReader;
   readonly #cache = new FeedCache();
   readonly #listeners = new Set<() => void>();
   #membership: Membership;
@@ -58,6 +57,7 @@ export class SpaceDocuments {
     this.#verify = verify;
     this.#now = now;
     this.#log = new OperationLog(unhex(space), verify);
+    this.#operations = new LogReader(this.#log, this.#holdings);
     this.#membership = this.#log.membership;
     this.#own = new OwnDocuments(author, epoch, this.#holdings);
     this.me = this.#own.me;
@@ -96,6 +96,7 @@ export class SpaceDocuments {
   /** The same for many at once, which costs less; verdicts come in the same order. */
   async takeMany(envelopes: readonly Envelope[]): Promise<Verdict[]> {
     const verdicts = await Promise.all(envelopes.map((envelope) => this.#take(envelope)));
+    await this.#operations.settle();
     this.#settle();
     this.#tell();
     return verdicts.map((verdict, n) => {
@@ -114,10 +115,11 @@ export class SpaceDocuments {
 
   /** Adds a signed operation of this device's making, to go out in its own lane. */
   async addOperation(bytes: Uint8Array): Promise<Verdict> {
-    const added = await this.#log.add(bytes);
+    const added = await this.#log.add(bytes, true);
     if (added === "refused") return { verdict: "refused", reason: "document" };
     if (added === "full") return { verdict: "refused", reason: "full" };
     this.#own.publish(bytes);
+    await this.#operations.settle();
     this.#settle();
     this.#tell();
     return { verdict: "accepted" };
@@ -171,17 +173,8 @@ export class SpaceDocuments {
     const added = this.#holdings.add(key, piece);
     if (added === "known") return { verdict: "accepted", known: true };
     if (added !== "added") return { verdict: "refused", reason: added };
-    const lane = this.#holdings.lane(key);
-    if (lane?.claim?.kind === KIND.membership) await this.#readOperations(lane);
+    await this.#operations.read(key);
     return reason === undefined ? { verdict: "accepted" } : { verdict: "refused", reason };
-  }
-
-  /** Takes in the operations of a lane that were not read before. */
-  async #readOperations(lane: Lane): Promise<void> {
-    const fresh = lane.payloads().filter(({ bytes }) => !this.#read.has(bytes));
-    for (const { bytes } of fresh) this.#read.add(bytes);
-    const operations = fresh.flatMap(({ bytes }) => readOperations(bytes));
-    await Promise.all(operations.map((operation) => this.#log.add(operation)));
   }
 
   /** Brings the table up to date with what was taken since the last time. */
