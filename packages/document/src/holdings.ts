@@ -1,7 +1,8 @@
 import type { LaneKey } from "@wijkkit/envelope";
 import { KIND } from "./kinds.ts";
 import { type Added, Lane, type Piece } from "./lane.ts";
-import { Park, type Parked } from "./park.ts";
+import { LIMIT } from "./limits.ts";
+import { Park, type Parked, RANK } from "./park.ts";
 import type { LaneContent } from "./read.ts";
 
 /** The lanes of a space in memory, and which feeds they make. */
@@ -14,6 +15,8 @@ export class Holdings {
   readonly #ownerOf = new Map<LaneKey, string>();
   readonly #park = new Park();
   readonly #changed = new Set<string>();
+  /** Lanes of no known owner that came or changed. */
+  readonly #unweighed = new Set<LaneKey>();
 
   lane(key: LaneKey): Lane | undefined {
     return this.#lanes.get(key);
@@ -45,9 +48,12 @@ export class Holdings {
     return this.#lanesOf.has(identity);
   }
 
-  /** What the feed of an owner is made of. */
+  /** What the feed of an owner is made of: the lanes written to last, of equals the lowest keys. */
   feed(identity: string): LaneContent[] {
-    return this.#feedLanes(identity).map(([lane, held]) => ({ lane, hour: held.hour, payloads: held.payloads() }));
+    const newest = this.#feedLanes(identity).sort(([a, { hour: one }], [b, { hour: two }]) =>
+      one === two ? (a < b ? -1 : 1) : two - one,
+    );
+    return newest.slice(0, LIMIT.lanes).map(([lane, held]) => ({ lane, hour: held.hour, payloads: held.payloads() }));
   }
 
   /** The newest hour in an owner's feed; 0 when there is none. */
@@ -62,11 +68,25 @@ export class Holdings {
     return identities;
   }
 
+  /**
+   * Counts lanes whose owner is not known yet. To be called once all that came together is in: a lane that is
+   * whole by then, and counts, waits for nothing.
+   */
+  weigh(isMember: (identity: string) => boolean): void {
+    for (const key of this.#unweighed) {
+      const lane = this.#lanes.get(key);
+      if (lane === undefined || lane.claim !== undefined) continue;
+      const isMembers = lane.begun !== undefined && isMember(lane.begun.identity);
+      this.#weigh(key, lane, lane.base < 0 ? undefined : "certificate", isMembers);
+    }
+    this.#unweighed.clear();
+  }
+
   /** Says of an owner whether they are a member, and so what waits and what does not. */
   settle(identity: string, isMember: boolean): void {
     for (const key of [...(this.#lanesOf.get(identity) ?? [])]) {
       const lane = this.#lanes.get(key);
-      if (lane !== undefined) this.#weigh(key, lane, isMember ? undefined : "member");
+      if (lane !== undefined) this.#weigh(key, lane, isMember ? undefined : "member", isMember);
     }
   }
 
@@ -90,7 +110,7 @@ export class Holdings {
     const owner = lane.claim?.identity;
     if (this.#ownerOf.get(key) !== owner) this.#remove(key);
     if (owner === undefined) {
-      this.#weigh(key, lane, lane.base < 0 ? undefined : "certificate");
+      this.#unweighed.add(key);
       return;
     }
     this.#ownerOf.set(key, owner);
@@ -98,11 +118,13 @@ export class Holdings {
     this.#changed.add(owner);
   }
 
-  #weigh(key: LaneKey, lane: Lane, waiting: "member" | "certificate" | undefined): void {
+  #weigh(key: LaneKey, lane: Lane, waiting: "member" | "certificate" | undefined, isMembers: boolean): void {
     const why = waiting ?? (lane.waits ? "prev" : undefined);
-    if (!this.#park.set(key, why && { ...lane.held, waiting: why })) {
-      this.#letGo(key);
-      this.#park.miss(key);
+    const holdsOperations = (lane.claim ?? lane.begun)?.kind === KIND.membership;
+    const rank = isMembers ? RANK.member : holdsOperations ? RANK.operations : RANK.other;
+    for (const gone of this.#park.set(key, why && { ...lane.held, waiting: why, rank })) {
+      this.#letGo(gone);
+      this.#park.miss(gone);
     }
   }
 

@@ -39,6 +39,7 @@ export class Lane {
   #base = -1;
   #head = -1;
   #bytes = 0;
+  #hour: number | undefined;
 
   add(piece: Piece): Added {
     const twin = this.#held.get(piece.seq);
@@ -47,6 +48,7 @@ export class Lane {
     const size = piece.payload?.length ?? 0;
     if (this.#bytes + size > LIMIT.laneHeld || this.#held.size >= LIMIT.laneEnvelopes) return "full";
     this.#held.set(piece.seq, piece);
+    this.#hour = undefined;
     this.#bytes += size;
     const base = piece.isBase ? piece.seq : this.#unfinished.get(piece.seq);
     if (base !== undefined) this.#goOn(base, piece.isBase ? base : piece.seq - 1);
@@ -120,11 +122,22 @@ export class Lane {
     return this.#held.get(this.#base)?.claim;
   }
 
+  /** What an unfinished snapshot claims. */
+  get begun(): Claim | undefined {
+    for (const base of this.#unfinished.values()) {
+      const claim = this.#held.get(base)?.claim;
+      if (claim !== undefined) return claim;
+    }
+    return undefined;
+  }
+
   /** The newest hour of what counts; 0 when nothing does. */
   get hour(): number {
-    let hour = 0;
-    for (const { hour: each } of this.#row()) hour = Math.max(hour, each);
-    return hour;
+    if (this.#hour === undefined) {
+      this.#hour = 0;
+      for (const { hour } of this.#row()) this.#hour = Math.max(this.#hour, hour);
+    }
+    return this.#hour;
   }
 
   /** What came after the BASE that counts. */

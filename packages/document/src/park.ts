@@ -20,31 +20,39 @@ interface Entry {
   readonly pieces: number;
   readonly bytes: number;
   readonly waiting: Why;
+  readonly rank: Rank;
 }
+
+/** Who goes last when room is needed: a member's lanes; then others that operations may be in; then the rest. */
+export const RANK = { other: 0, operations: 1, member: 2 } as const;
+type Rank = (typeof RANK)[keyof typeof RANK];
 
 /** Counts what waits, lane by lane, and remembers which lanes there was no room for. */
 export class Park {
-  readonly #entries = new Map<LaneKey, Entry>();
+  /** By rank, each in the order in which they came. */
+  readonly #entries: readonly Map<LaneKey, Entry>[] = Object.values(RANK).map(() => new Map());
   readonly #missed = new Set<LaneKey>();
   #pieces = 0;
   #bytes = 0;
 
-  /** Counts a lane that waits, or no longer does. False when that is more than there is room for. */
-  set(lane: LaneKey, entry: Entry | undefined): boolean {
-    const before = this.#entries.get(lane);
-    this.#pieces -= before?.pieces ?? 0;
-    this.#bytes -= before?.bytes ?? 0;
-    this.#entries.delete(lane);
-    if (entry === undefined) return true;
-    if (this.#pieces + entry.pieces > LIMIT.parked || this.#bytes + entry.bytes > LIMIT.parkedBytes) return false;
-    this.#entries.set(lane, entry);
+  /**
+   * Counts a lane that waits, or no longer does. Returns the lanes that are to make room: of the lowest
+   * rank, the oldest first; the lane itself where only higher ones are left.
+   */
+  set(lane: LaneKey, entry: Entry | undefined): LaneKey[] {
+    this.#drop(lane);
+    if (entry === undefined) return [];
+    const gone: LaneKey[] = [];
+    while (this.#pieces + entry.pieces > LIMIT.parked || this.#bytes + entry.bytes > LIMIT.parkedBytes) {
+      const oldest = this.#lowest(entry.rank);
+      if (oldest === undefined) return [...gone, lane];
+      this.#drop(oldest);
+      gone.push(oldest);
+    }
+    this.#entries[entry.rank]?.set(lane, entry);
     this.#pieces += entry.pieces;
     this.#bytes += entry.bytes;
-    return true;
-  }
-
-  has(lane: LaneKey): boolean {
-    return this.#entries.has(lane);
+    return gone;
   }
 
   miss(lane: LaneKey): void {
@@ -62,7 +70,22 @@ export class Park {
 
   get counts(): Parked {
     const waiting = { prev: 0, certificate: 0, member: 0 };
-    for (const entry of this.#entries.values()) waiting[entry.waiting] += 1;
+    for (const entries of this.#entries) for (const entry of entries.values()) waiting[entry.waiting] += 1;
     return { envelopes: this.#pieces, bytes: this.#bytes, waiting, missed: this.#missed.size };
+  }
+
+  #drop(lane: LaneKey): void {
+    for (const entries of this.#entries) {
+      const entry = entries.get(lane);
+      if (entry === undefined) continue;
+      entries.delete(lane);
+      this.#pieces -= entry.pieces;
+      this.#bytes -= entry.bytes;
+    }
+  }
+
+  #lowest(most: Rank): LaneKey | undefined {
+    for (const entries of this.#entries.slice(0, most + 1)) for (const lane of entries.keys()) return lane;
+    return undefined;
   }
 }

@@ -182,6 +182,7 @@ export class SpaceDocuments {
     const before = this.#membership.members;
     this.#membership = this.#log.membership;
     const { members } = this.#membership;
+    this.#holdings.weigh((identity) => this.#counts(identity));
     const moved = members === before ? [] : [...differing(before, members)].filter((id) => this.#holdings.has(id));
     for (let stale = new Set([...moved, ...this.#holdings.changed()]); stale.size > 0; ) {
       for (const identity of stale) {
