@@ -103,6 +103,16 @@ test("[ST17] where the browser lets nobody store, every call is refused as block
   expect(said).toEqual(["blocked", "blocked"]);
 });
 
+test("[ST18] a store that several calls found without its connection at once still gives way to a wipe", async () => {
+  const old = await browser.open(PLAIN);
+  expect(await old.evaluate(() => bench.append("lost", "diary", 0, 1))).toBe("ok");
+  expect(await old.evaluate(() => bench.lose("lost", 3))).toEqual(["ok", "ok", "ok"]);
+  expect(await old.evaluate(() => bench.seqs("lost", "diary"))).toMatchObject({ head: 0, read: 1 });
+  const fresh = await browser.open(PLAIN);
+  expect(await fresh.evaluate(() => bench.wipe("lost"))).toBe("ok");
+  expect(await old.evaluate(() => bench.heads("lost"))).toBe("blocked");
+});
+
 test("[ST18] a store gives way to a newer schema and to a wipe, and is blocked from then on", async () => {
   const old = await browser.open(PLAIN);
   const fresh = await browser.open(PLAIN);

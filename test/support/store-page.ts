@@ -27,6 +27,15 @@ async function said(work: Promise<unknown>): Promise<string> {
   );
 }
 
+/** Every connection this page made to a database. */
+const connections: IDBDatabase[] = [];
+const openDatabase = indexedDB.open.bind(indexedDB);
+indexedDB.open = (...asked) => {
+  const request = openDatabase(...asked);
+  request.addEventListener("success", () => connections.push(request.result));
+  return request;
+};
+
 const bench = {
   titles: [...cases.keys()],
   run: (title: string) => said(cases.get(title)?.() ?? Promise.reject(new Error(`no case ${title}`))),
@@ -43,6 +52,11 @@ const bench = {
     return { head: head?.seq ?? -1, read: read.length, size: await store.size() };
   },
   heads: (name: string) => said(storeOf(name).heads(wijk.space)),
+  /** The connections end under the store, and so many calls come upon that at once. */
+  async lose(name: string, calls: number) {
+    for (const connection of connections) if (connection.name === name) connection.close();
+    return Promise.all(Array.from({ length: calls }, () => bench.heads(name)));
+  },
   /** Another part of the site brings a newer schema, or wipes the device. */
   async upgrade(name: string, version: number) {
     return new Promise<string>((resolve) => {

@@ -53,18 +53,19 @@ export class Database {
 
   /** Runs work on the database. @throws StoreError, whatever went wrong. */
   async use<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result> {
-    const tables = await this.#opened();
+    const opening = this.#opening();
     try {
-      return await work(tables);
+      return await work(await opening);
     } catch (error) {
       if (nameOf(error) !== "InvalidStateError" || this.#gone) throw mapped(error);
     }
     // The connection closed under us: nothing was begun, so it is safe to ask again on a new one.
-    this.#tables = undefined;
-    const again = await this.#opened();
-    return work(again).catch((error: unknown) => {
+    this.#drop(opening);
+    try {
+      return await work(await this.#opening());
+    } catch (error) {
       throw mapped(error);
-    });
+    }
   }
 
   async close(): Promise<void> {
@@ -73,19 +74,22 @@ export class Database {
     tables?.close();
   }
 
-  async #opened(): Promise<Tables> {
-    if (this.#gone) throw new StoreError("blocked");
-    const opening = this.#tables ?? this.#open();
+  /** The connection, made when there is none; one that cannot be made is tried anew next time. */
+  #opening(): Promise<Tables> {
+    if (this.#gone) return Promise.reject(new StoreError("blocked"));
+    if (this.#tables) return this.#tables;
+    const opening: Promise<Tables> = this.#open(() => this.#drop(opening));
     this.#tables = opening;
-    try {
-      return await opening;
-    } catch (error) {
-      this.#tables = undefined;
-      throw error;
-    }
+    opening.catch(() => this.#drop(opening));
+    return opening;
   }
 
-  async #open(): Promise<Tables> {
+  /** Forgets a connection, unless another took its place: that one must be there to be closed. */
+  #drop(opening: Promise<Tables>): void {
+    if (this.#tables === opening) this.#tables = undefined;
+  }
+
+  async #open(ended: () => void): Promise<Tables> {
     let refuse: (error: StoreError) => void = () => {};
     const inTheWay = new Promise<never>((_, reject) => {
       refuse = reject;
@@ -94,10 +98,11 @@ export class Database {
       openDB<Schema>(this.#name, VERSION, {
         upgrade,
         blocked: () => refuse(new StoreError("blocked")),
-        blocking: () => void this.close(),
-        terminated: () => {
-          this.#tables = undefined;
+        blocking: (_version, _newer, { target }) => {
+          (target as IDBDatabase).close();
+          void this.close();
         },
+        terminated: ended,
       }))();
     try {
       return await Promise.race([opening, inTheWay]);
