@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { chooseVerify, KnownSpaces, parseRecord, type SpaceId, spaceId } from "@wijkkit/envelope";
+import { chooseVerify, KnownSpaces, type SpaceId } from "@wijkkit/envelope";
 import {
   type Channel,
   decode,
@@ -71,11 +71,8 @@ export async function openBlindStore(
   const takes = (space: SpaceId) => held.has(space) || held.size < spaces;
   const tell = seldom(log);
   const failed = ({ code }: StoreError) => tell(`store ${code}`);
-  const replica = new Replica({ store, known: new KnownSpaces(), verify, now: Date.now, takes, onError: failed });
-  replica.onRecord((record) => {
-    const parsed = parseRecord(record);
-    if ("record" in parsed) held.add(spaceId(parsed.record.root));
-  });
+  const replica = new Replica({ store, known: new KnownSpaces(LIMIT.spaceRecords), verify, now: Date.now, takes, onError: failed });
+  replica.onRecord((_record, _source, space) => held.add(space));
   const tick = setInterval(() => void replica.tick(), MINUTE);
 
   const serve = (channel: Channel, space: SpaceId, hosts: readonly string[]) =>

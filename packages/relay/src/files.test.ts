@@ -299,8 +299,5 @@ describe("headers", () => {
       const policy = headersFor("/wijk/", [host])["Content-Security-Policy"] ?? "";
       expect(policy.split("; ")).toContain(`connect-src 'self' ws://${host} wss://${host}`);
     }
-    const named = headersFor("/wijk/", ["a.example", "; evil", "b.example"])["Content-Security-Policy"] ?? "";
-    const both = "connect-src 'self' ws://a.example wss://a.example ws://b.example wss://b.example";
-    expect(named.split("; ")).toContain(both);
   });
 });

@@ -45,6 +45,8 @@ export const LIMIT = {
   /** What a store that strangers fill may hold: one space, spaces, all together. */
   spaceBytes: 256 * 1_048_576,
   spaces: 1_000,
+  /** Space records that are kept of one space, which anybody may found: their number, and bytes together. */
+  spaceRecords: { records: 64, bytes: 262_144 },
   bytes: 8 * 1_073_741_824,
   /** Longest path of a request, in UTF-16 units, and its headers in bytes. */
   path: 1_024,

@@ -34,6 +34,8 @@ export class Greeting {
   #due = false;
   #began: number | undefined;
   #spoke = 0;
+  #told = false;
+  readonly #records: Uint8Array[] = [];
 
   constructor(options: GreetingOptions) {
     this.#options = options;
@@ -57,8 +59,26 @@ export class Greeting {
   open(out: Out): void {
     const { space, challenge, view } = this.#options;
     out.send({ type: "hello", version: VERSION, space, challenge });
-    for (const bytes of view.records()) out.send({ type: "record", bytes });
+    if (!this.#told) this.#records.push(...view.records());
+    this.#told = true;
     if (this.#sent) out.send(this.#sent);
+  }
+
+  /** A record that is newly held goes to the peer as well. */
+  tell(bytes: Uint8Array): void {
+    this.#records.push(bytes);
+  }
+
+  /** Sends the records that wait, some 64 KiB at a time, then `again`. */
+  flow(out: Out, writable: boolean): void {
+    if (!writable) return;
+    let left: number = LIMIT.push;
+    for (let bytes = this.#records[0]; bytes && left > 0; bytes = this.#records[0]) {
+      out.send({ type: "record", bytes });
+      left -= bytes.length;
+      this.#records.shift();
+    }
+    if (this.#records.length > 0) out.do({ type: "again" });
   }
 
   /** @returns a code where the peer is to be denied, "again" where it said HELLO before */

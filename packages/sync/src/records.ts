@@ -16,6 +16,13 @@ export function spaceOf(bytes: Uint8Array): SpaceId | undefined {
   return "record" in parsed ? spaceId(parsed.record.root) : undefined;
 }
 
+const ROOT = { at: 1, end: 33 } as const;
+
+/** Whether bytes name the root of a space as a record does; not whether they are one. */
+export function isRecordOf(space: SpaceId, bytes: Uint8Array): boolean {
+  return bytes.length > ROOT.end && spaceId(bytes.subarray(ROOT.at, ROOT.end)) === space;
+}
+
 /** A record that waits for an operator, and who sent it. */
 interface Waiting {
   readonly space: SpaceId;

@@ -40,7 +40,7 @@ export interface SpaceView {
 /** What came of one envelope; the envelope itself where the bytes were one. */
 export type Outcome = Verdict & { readonly envelope?: Envelope };
 
-type Listener<Item> = (item: Item, source: object | undefined) => void;
+type Listener<Item> = (item: Item, source: object | undefined, space: SpaceId) => void;
 
 /** One party's copy: judges what comes, stores what is accepted, tells who listens. Reads nothing sealed. */
 export class Replica {
@@ -65,7 +65,7 @@ export class Replica {
       hour: () => this.#hour,
       failed: (error) => this.#failed(error),
       accepted: ({ envelope, source }) => {
-        for (const listener of this.#onAccepted) listener(envelope, source);
+        for (const listener of this.#onAccepted) listener(envelope, source, envelope.space);
       },
     });
   }
@@ -138,7 +138,7 @@ export class Replica {
     const verdict = await this.#records.take(space as SpaceId, own, source);
     if (space === undefined || verdict.verdict !== "accepted" || verdict.known) return verdict;
     await this.#heads.load(space, true);
-    for (const listener of this.#onRecord) listener(own, source);
+    for (const listener of this.#onRecord) listener(own, source, space);
     await this.#intake.retry(space, "epoch");
     for (const one of this.#records.waiting(space)) {
       await this.acceptRecord(one.bytes, one.source).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { hex } from "@wijkkit/envelope";
 import { afterEach, expect, test } from "vitest";
 import { seeded, Wijk } from "../../../test/support/envelopes.ts";
 import { wrapped } from "../../../test/support/faults.ts";
@@ -48,7 +49,7 @@ test("[SS9] a client without a proof gets records and nothing else", async () =>
   await relay.write(wijk.lane("secret").some(2));
   const [near, far] = loopback();
   const types = new Set<string>();
-  const listening = wrapped(far, (bytes) => far.send(bytes));
+  let pushed = false;
   const [session] = meet(
     relay,
     stranger,
@@ -59,14 +60,23 @@ test("[SS9] a client without a proof gets records and nothing else", async () =>
         types.add(typeof frame === "object" ? frame.type : "none");
         near.send(bytes);
       }),
-      listening,
+      wrapped(far, (bytes) => {
+        if (bytes[0] === 6) pushed = true;
+        far.send(bytes);
+      }),
     ],
   );
-  await stranger.write(wijk.lane("spam").some(2));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect([...types].sort()).toEqual(["hello", "record"]);
-  expect(session.state.phase).toBe("greeting");
-  expect(await relay.holds()).toHaveLength(1);
+  const [spam] = wijk.lane("spam").some(1);
+  if (!spam) throw new Error("no envelope");
+  await stranger.write([spam]);
+  await soon("the stranger pushes it", () => pushed);
+  // A bad frame behind it: once that is denied, the relay has seen whatever came before.
+  far.send(new Uint8Array(0));
+  await closed(session);
+  expect(session.state.code).toBe("frame");
+  expect([...types].sort()).toEqual(["deny", "hello", "record"]);
+  // A lane is judged in the order of coming: had the relay begun to take it, it would be known now.
+  expect(await relay.replica.accept(spam.bytes)).toEqual({ verdict: "accepted" });
 });
 
 test("[SS8] a proof for another host, or by another gate, is denied on both sides", async () => {
@@ -146,11 +156,14 @@ test("[SS25] in a triangle nothing runs in circles", async () => {
   const parties = [await Party.of(wijk), await Party.of(wijk), await Party.of(wijk)];
   const [ann, ben, cor] = parties;
   if (!ann || !ben || !cor) throw new Error("three parties");
+  const lane = wijk.lane("round");
   let news = 0;
   const counted = (): [Channel, Channel] => {
     const count = (end: Channel) =>
       wrapped(end, (bytes) => {
-        if (bytes[0] === 6) news += 1;
+        const frame = decode(bytes);
+        const envelopes = typeof frame === "object" && frame.type === "new" ? frame.envelopes : [];
+        if (envelopes.some((one) => hex(one).includes(lane.key))) news += 1;
         end.send(bytes);
       });
     const [near, far] = loopback();
@@ -161,10 +174,12 @@ test("[SS25] in a triangle nothing runs in circles", async () => {
     ...meet(ben, cor, [{}, {}], counted()),
     ...meet(cor, ann, [{}, {}], counted()),
   ]);
-  await ann.write([wijk.lane("round").base()]);
+  await ann.write([lane.base()]);
   await agree(ann, ben);
   await agree(ann, cor);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // Each pushes something to both others, behind whatever was on its way: when all of it is there, that is too.
+  for (const [n, party] of parties.entries()) await party.write([wijk.lane(`behind ${n}`).base()]);
+  for (const party of parties) await soon("all is there", async () => (await party.holds()).length === 4);
   expect(news).toBeGreaterThanOrEqual(2);
   expect(news).toBeLessThanOrEqual(4);
 });
@@ -225,7 +240,8 @@ test("[SS28] a GIVE waits until the channel has room", async () => {
   await soon("the list came", () => types.includes(3));
   buffered = LIMIT.buffered + 1;
   far.send(encode({ type: "want", ask: 1, places: [{ lane: base.lane, seq: 0 }] }));
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  far.send(encode({ type: "new", envelopes: [wijk.lane("meanwhile").base().bytes] }));
+  await soon("what came after the WANT is judged, stored and acknowledged", () => types.includes(7));
   expect(types).not.toContain(5);
   buffered = 0;
   await soon("the GIVE came", () => types.includes(5));

@@ -3,7 +3,6 @@ import type { Channel } from "./channel.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import type { Place, Proof } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
-import { spaceOf } from "./records.ts";
 import type { Replica } from "./replica.ts";
 import { Session } from "./session.ts";
 import { StoreError } from "./store.ts";
@@ -107,8 +106,8 @@ export class Runner {
       replica.onAccepted((envelope, source) => {
         if (envelope.space === space) this.#holds(envelope, source === this);
       }),
-      replica.onRecord((bytes, source) => {
-        if (source !== this && spaceOf(bytes) === space) this.#step({ type: "record", bytes });
+      replica.onRecord((bytes, source, of) => {
+        if (source !== this && of === space) this.#step({ type: "record", bytes });
       }),
     );
   }

@@ -1,3 +1,4 @@
+import type { SpaceId } from "@wijkkit/envelope";
 import type { DenyCode } from "./deny.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import { decode, type Frame } from "./frames.ts";
@@ -8,6 +9,7 @@ import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Rate } from "./rate.ts";
 import { isGarbage, Receive } from "./receive.ts";
+import { isRecordOf } from "./records.ts";
 import { ListReader, MODE } from "./reconcile.ts";
 
 /**
@@ -15,6 +17,7 @@ import { ListReader, MODE } from "./reconcile.ts";
  * happened and returns what is to be done; the view it looks at is the replica's. See SPEC.md, SS.
  */
 export class Session {
+  readonly #space: SpaceId;
   readonly #greeting: Greeting;
   readonly #pull: Pull;
   readonly #push: Push;
@@ -37,6 +40,7 @@ export class Session {
 
   constructor(options: GreetingOptions) {
     const { space, view } = options;
+    this.#space = space;
     this.#greeting = new Greeting(options);
     this.#pull = new Pull(view);
     this.#push = new Push(view, (epoch) => this.#greeting.serves(epoch));
@@ -94,7 +98,7 @@ export class Session {
         break;
       case "record":
         this.#greeting.learned();
-        this.#out.send({ type: "record", bytes: event.bytes });
+        this.#greeting.tell(event.bytes);
         break;
       case "writable":
         this.#writable = event.writable;
@@ -112,6 +116,7 @@ export class Session {
 
   /** What follows from the state as it is now. */
   #evaluate(): void {
+    this.#greeting.flow(this.#out, this.#writable);
     this.#greeting.check(this.#out);
     if (!this.#greeting.trusts) return;
     for (const bytes of this.#released()) if (this.#isOpen) this.#received(bytes, true);
@@ -170,7 +175,8 @@ export class Session {
         this.#greeting.prove(frame);
         return true;
       case "record":
-        this.#out.do({ type: "record", bytes: frame.bytes });
+        if (isRecordOf(this.#space, frame.bytes)) this.#out.do({ type: "record", bytes: frame.bytes });
+        else this.#strike();
         return true;
       case "deny":
         this.#end(frame.code, "there");
