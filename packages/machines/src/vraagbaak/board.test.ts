@@ -80,8 +80,8 @@ test("[VB8] a change of one question looks at that one, and not at the wijk", ()
   const before = new Map(board.questions().map((view) => [view.id, view]));
   street.act("Bram", (feed) => write.vote(feed, { parent: refOf("Anna", "v7"), value: true, at: 1 }));
   const { changed } = board.refresh(street.as("Bram").membership);
-  expect(changed.map(({ id: one, votes }) => [one, votes])).toEqual([[idOf("v7"), 1]]);
-  for (const view of board.questions()) if (view.id !== idOf("v7")) expect(view).toBe(before.get(view.id));
+  expect(changed.map(({ id: one, votes }) => [one, votes])).toEqual([[refOf("Anna", "v7"), 1]]);
+  for (const view of board.questions()) if (view.id !== refOf("Anna", "v7")) expect(view).toBe(before.get(view.id));
   board.stop();
   street.act("Bram", (feed) => write.vote(feed, { parent: refOf("Anna", "v8"), value: true, at: 1 }));
   expect(board.refresh(street.as("Bram").membership).changed).toEqual([]);

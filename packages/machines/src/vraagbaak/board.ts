@@ -1,6 +1,6 @@
 import { type FeedRecord, type RecordTable, recordRef } from "@wijkkit/document";
 import type { Membership } from "@wijkkit/identity";
-import { isContributionId, PROFILE_ID } from "./records.ts";
+import { PROFILE_ID } from "./records.ts";
 import { newestFirst, type QuestionView, viewOf } from "./view.ts";
 
 export interface BoardChange {
@@ -71,7 +71,6 @@ export class QuestionBoard {
     this.#stale.add(this.#root(ref));
     const id = ref.slice(OWNER);
     if (id === PROFILE_ID) this.#touchWorks(ref.slice(0, OWNER), record?.owner);
-    else if (isContributionId(id)) for (const twin of this.#table.byId(id)) this.#stale.add(this.#root(twin.ref));
   }
 
   /** Makes stale what an owner has a part in, by the beginning of their refs where they hold nothing any more. */

@@ -30,7 +30,7 @@ describe("a question", () => {
   test("[VB5] shows with its answers, by whom, when, and whether it is one's own", () => {
     const view = question(street().as("Bram"), idOf("huisarts"));
     expect(view).toEqual({
-      id: idOf("huisarts"),
+      id: refOf("Anna", "huisarts"),
       ref: refOf("Anna", "huisarts"),
       identity: identity("Anna"),
       author: "Anna",
@@ -64,7 +64,11 @@ describe("a question", () => {
     const all = street();
     all.act("Bram", (feed) => write.ask(feed, { ...ask, id: idOf("oppas"), at: 11 }));
     all.act("Chloe", (feed) => write.ask(feed, { ...ask, id: idOf("tuin"), at: 10 }));
-    expect(questions(all.as("Anna")).map(({ id }) => id)).toEqual(["oppas", "huisarts", "tuin"].map(idOf));
+    expect(questions(all.as("Anna")).map(({ ref }) => ref)).toEqual([
+      refOf("Bram", "oppas"),
+      refOf("Anna", "huisarts"),
+      refOf("Chloe", "tuin"),
+    ]);
     vote(all, "Anna", refOf("Chloe", "vanChloe"));
     expect(question(all.as("Anna"), idOf("huisarts"))?.answers.map(({ author }) => author)).toEqual(["Chloe", "Bram"]);
   });
@@ -115,9 +119,10 @@ describe("who counts", () => {
     expect(questions(all.as("Bram"))).toEqual([]);
   });
 
-  test("[VB6] somebody who copies an id takes neither the answers nor the votes, and one's own keeps its id", () => {
+  test("[VB6] somebody who copies an id takes neither the answers nor the votes, and no id that is shown changes", () => {
     const all = street();
     vote(all, "Bram", refOf("Anna", "huisarts"));
+    expect(questions(all.as("Bram")).map(({ id }) => id)).toEqual([refOf("Anna", "huisarts")]);
     all.setMembers(["Anna", "Bram", "Chloe", "Mallory"]);
     all.act("Mallory", (feed) => write.ask(feed, { ...ask, id: idOf("huisarts"), title: "Wie koopt dit?" }));
     const [annas, mallorys] = [refOf("Anna", "huisarts"), refOf("Mallory", "huisarts")];
@@ -219,4 +224,17 @@ test("[VB10] the same records in any order give the same view", () => {
       expect(questions({ ...all.as("Chloe"), table })).toEqual(expected);
     }),
   );
+});
+
+test("[VB9] a name is found without a look at all that its owner wrote, and is nobody else's", () => {
+  const all = street();
+  const { table } = all.as("Bram");
+  const looked: string[] = [];
+  const watched = Object.create(table, {
+    byOwner: { value: (owner: string) => looked.push(owner) && table.byOwner(owner) },
+    get: { value: (ref: string) => table.get(ref) },
+  });
+  expect(nameOf(watched, identity("Anna"))).toBe("Anna");
+  expect(nameOf(watched, `${identity("Anna").slice(0, 16)}${"0".repeat(48)}`)).toBe("");
+  expect(looked).toEqual([]);
 });

@@ -1,9 +1,9 @@
-import type { FeedRecord, RecordTable } from "@wijkkit/document";
+import { type FeedRecord, type RecordTable, recordRef } from "@wijkkit/document";
 import type { Membership } from "@wijkkit/identity";
 import { PROFILE_ID, readAnswer, readProfile, readQuestion, readVote } from "./records.ts";
 
 export interface ContributionView {
-  /** Its id, or its ref where somebody else copied the id. */
+  /** One's own goes by its id, another's by its ref. */
   readonly id: string;
   readonly ref: string;
   /** Identity, hex. */
@@ -87,7 +87,8 @@ function contribution(viewer: Viewer, record: FeedRecord): ContributionView {
     (child) => child.owner !== owner && readVote(child)?.value === true && counts(viewer, child),
   );
   return {
-    id: publicId(viewer, record),
+    // Nobody can take this from it by copying its id, so an open page stays what it is.
+    id: owner === me ? record.id : ref,
     ref,
     identity: owner,
     author: nameOf(table, owner),
@@ -101,17 +102,10 @@ function contribution(viewer: Viewer, record: FeedRecord): ContributionView {
 
 /** The name a resident goes by; empty while none is known. */
 export function nameOf(table: RecordTable, identity: string): string {
-  for (const record of table.byOwner(identity)) {
-    if (record.id === PROFILE_ID) return readProfile(record)?.name ?? "";
-  }
-  return "";
+  const record = table.get(recordRef(identity, PROFILE_ID));
+  return record?.owner === identity ? (readProfile(record)?.name ?? "") : "";
 }
 
 function counts({ membership, me }: Viewer, { owner }: FeedRecord): boolean {
   return owner === me || membership.members.has(owner);
-}
-
-function publicId({ table, me }: Viewer, { id, ref, owner }: FeedRecord): string {
-  const shared = [...table.byId(id)].length > 1;
-  return shared && owner !== me ? ref : id;
 }
