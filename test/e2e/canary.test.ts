@@ -93,7 +93,7 @@ async function everythingTyped(hood: Neighbourhood, hers: Page, jan: Person): Pr
   await ask(his, WORD["later question"]);
   await goTo(hers, "VraagBaak");
   await sees(hers, WORD["later question"]);
-  await says(his, WORD["later question"], /kiosk|relay/i, 60_000);
+  await says(his, WORD["later question"], /bij de doorgeefcomputer/i, 60_000);
   return his;
 }
 
