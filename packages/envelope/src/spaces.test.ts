@@ -171,6 +171,40 @@ test("[SR10] the records of a space are 1 MiB together at most; a smaller one st
   expect(await spaces.accept(unsigned(other, 1, purges), yes)).toEqual(accepted);
 });
 
+test("[SR10] bounds that are given hold, on the number of records and on their bytes together", async () => {
+  const yes: Verify = async () => true;
+  const few = new KnownSpaces({ records: 2, bytes: 1_000 });
+  const verdicts = [];
+  for (const revision of [1, 2, 3]) verdicts.push(await few.accept(unsigned(ROOT.public, revision), yes));
+  expect(verdicts).toEqual([accepted, accepted, full]);
+  const size = unsigned(ROOT.public, 1).length;
+  const small = new KnownSpaces({ records: 9, bytes: 2 * size });
+  const sizes = [];
+  for (const revision of [1, 2, 3]) sizes.push(await small.accept(unsigned(ROOT.public, revision), yes));
+  expect(sizes).toEqual([accepted, accepted, full]);
+  expect(await small.accept(unsigned(ROOT.public, 1), yes)).toEqual(known);
+  expect(await new KnownSpaces({ records: 9, bytes: size - 1 }).accept(unsigned(ROOT.public, 1), yes)).toEqual(full);
+});
+
+test("[SR10] the last of many records is taken in as fast as the first", async () => {
+  const yes: Verify = async () => true;
+  const spaces = new KnownSpaces({ records: 60, bytes: 10_000_000 });
+  const times: number[] = [];
+  for (let revision = 1; revision <= 60; revision++) {
+    const lane = (n: number) => (revision * 10_000 + n).toString(16).padStart(64, "0") as LaneKey;
+    const bytes = unsigned(
+      ROOT.public,
+      revision,
+      Array.from({ length: 2_000 }, (_, n) => lane(n)),
+    );
+    const start = performance.now();
+    expect(await spaces.accept(bytes, yes)).toEqual(accepted);
+    times.push(performance.now() - start);
+  }
+  const median = (some: number[]) => some.toSorted((a, b) => a - b)[some.length >> 1] ?? 0;
+  expect(median(times.slice(-15))).toBeLessThan(3 * median(times.slice(0, 15)) + 5);
+});
+
 /** A record signed by its root, as far as a `Verify` goes that says yes to all. */
 function unsigned(root: Uint8Array, revision: number, purges: LaneKey[] = []): Uint8Array {
   const lists = { gates: [], closings: [], kiosks: [], operators: [], purges };

@@ -12,11 +12,25 @@ interface Space {
   purges: Set<LaneKey>;
   /** The record whose operators and kiosks are those of the space. */
   newest: SpaceRecord;
+  /** Of its records together. */
+  bytes: number;
+}
+
+/** How much is kept of one space. */
+export interface SpaceBounds {
+  readonly records: number;
+  /** Of its records together. */
+  readonly bytes: number;
 }
 
 /** What a replica knows of spaces from their records, which add up (SR8). Knows no person. */
 export class KnownSpaces {
   readonly #spaces = new Map<SpaceId, Space>();
+  readonly #bounds: SpaceBounds;
+
+  constructor(bounds: SpaceBounds = { records: LIMIT.recordsPerSpace, bytes: LIMIT.recordBytesPerSpace }) {
+    this.#bounds = bounds;
+  }
 
   /** Takes a record in. Parked `operator`: its signer is no operator of an earlier record held here. */
   async accept(bytes: Uint8Array, verify: Verify): Promise<Verdict> {
@@ -32,9 +46,10 @@ export class KnownSpaces {
     if (!equalBytes(record.signer, record.root) && !space?.records.some(appoints(record))) {
       return parked("operator");
     }
-    const isFull = space === undefined ? this.#spaces.size >= LIMIT.spaces : !fits(space.records, record);
-    if (isFull) return refused("full");
-    this.#spaces.set(id, added(space, record));
+    if (!this.#hasRoom(space, record)) return refused("full");
+    const grown = space ?? empty(record);
+    add(grown, record);
+    this.#spaces.set(id, grown);
     return ACCEPTED;
   }
 
@@ -77,15 +92,15 @@ export class KnownSpaces {
     return this.#spaces.get(space)?.records.map((record) => record.bytes) ?? [];
   }
 
+  #hasRoom(space: Space | undefined, { bytes }: SpaceRecord): boolean {
+    if (space === undefined) return this.#spaces.size < LIMIT.spaces && bytes.length <= this.#bounds.bytes;
+    return space.records.length < this.#bounds.records && space.bytes + bytes.length <= this.#bounds.bytes;
+  }
+
   #holds(record: SpaceRecord): boolean {
     const held = this.#spaces.get(spaceId(record.root))?.records ?? [];
     return held.some(({ bytes }) => equalBytes(bytes, record.bytes));
   }
-}
-
-function fits(held: readonly SpaceRecord[], record: SpaceRecord): boolean {
-  const bytes = held.reduce((sum, one) => sum + one.bytes.length, record.bytes.length);
-  return held.length < LIMIT.recordsPerSpace && bytes <= LIMIT.recordBytesPerSpace;
 }
 
 /** Whether a record held makes the signer of another an operator before that. */
@@ -94,19 +109,25 @@ function appoints(later: SpaceRecord): (earlier: SpaceRecord) => boolean {
     revision < later.revision && operators.some((operator) => equalBytes(operator, later.signer));
 }
 
-function added(space: Space | undefined, record: SpaceRecord): Space {
-  const gates = new Map(space?.gates);
-  for (const gate of record.gates) gates.set(epochId(gate), gate);
-  const closings = new Map(space?.closings);
+const empty = (first: SpaceRecord): Space => ({
+  records: [],
+  gates: new Map(),
+  closings: new Map(),
+  purges: new Set(),
+  newest: first,
+  bytes: 0,
+});
+
+/** In place: what a space holds already is not gone through again. */
+function add(space: Space, record: SpaceRecord): void {
+  space.records.push(record);
+  space.bytes += record.bytes.length;
+  if (record.revision > space.newest.revision) space.newest = record;
+  for (const gate of record.gates) space.gates.set(epochId(gate), gate);
   for (const { epoch, lanes } of record.closings) {
-    closings.set(epoch, new Set([...(closings.get(epoch) ?? []), ...lanes]));
+    const open = space.closings.get(epoch) ?? new Set();
+    for (const lane of lanes) open.add(lane);
+    space.closings.set(epoch, open);
   }
-  const newest = space === undefined || record.revision > space.newest.revision ? record : space.newest;
-  return {
-    records: [...(space?.records ?? []), record],
-    gates,
-    closings,
-    purges: new Set([...(space?.purges ?? []), ...record.purges]),
-    newest,
-  };
+  for (const lane of record.purges) space.purges.add(lane);
 }

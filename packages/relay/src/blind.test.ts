@@ -81,6 +81,31 @@ describe("the blind store", () => {
     anna.stop();
   });
 
+  test("[RE15] of one space 64 records are kept, whoever founded it, and given to who greets", async () => {
+    const wijk = new Wijk("many records");
+    const hello = () => encode({ type: "hello", version: 1, space: wijk.space, challenge: random(32) });
+    const founder = await socket("/sync");
+    founder.send(hello());
+    for (let revision = 1; revision <= 70; revision++) {
+      founder.send(encode({ type: "record", bytes: wijk.recordOf(revision, [wijk.gate]) }));
+    }
+    const counted = async () => {
+      let records = 0;
+      const stranger = await socket("/sync");
+      stranger.on("message", (bytes: Buffer) => {
+        records += bytes[0] === 9 ? 1 : 0;
+      });
+      stranger.send(hello());
+      await wait(300);
+      stranger.close();
+      return records;
+    };
+    await until("the relay has what it keeps", async () => (await counted()) === 64);
+    await wait(500);
+    expect(await counted()).toBe(64);
+    founder.close();
+  });
+
   test("[RE14] killed in the middle of writes, it has everything it acknowledged, and goes on", async () => {
     const wijk = new Wijk("killed");
     const anna = await new Device(relay.port, wijk).start();

@@ -71,7 +71,14 @@ export async function openBlindStore(
   const takes = (space: SpaceId) => held.has(space) || held.size < spaces;
   const tell = seldom(log);
   const failed = ({ code }: StoreError) => tell(`store ${code}`);
-  const replica = new Replica({ store, known: new KnownSpaces(LIMIT.spaceRecords), verify, now: Date.now, takes, onError: failed });
+  const replica = new Replica({
+    store,
+    known: new KnownSpaces(LIMIT.spaceRecords),
+    verify,
+    now: Date.now,
+    takes,
+    onError: failed,
+  });
   replica.onRecord((_record, _source, space) => held.add(space));
   const tick = setInterval(() => void replica.tick(), MINUTE);
 

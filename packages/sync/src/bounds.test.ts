@@ -113,6 +113,15 @@ test("[SS39] an envelope of another space is counted and not taken", () => {
   expect(table.session.state.code).toBe("garbage");
 });
 
+test("[SS39] a record of another space is not taken, and counted as garbage", () => {
+  const table = started();
+  const { record } = new Wijk("elsewhere");
+  for (let n = 0; n < LIMIT.strikes; n++) expect(table.receive({ type: "record", bytes: record })).toEqual([]);
+  expect(asked(table.receive({ type: "record", bytes: wijk.record }), "record")).toHaveLength(1);
+  table.receive({ type: "record", bytes: record });
+  expect(table.session.state).toMatchObject({ phase: "closed", code: "garbage" });
+});
+
 test("[SS41] who has nothing to say says so every 30 s; of whom nothing is heard for 2 minutes, the line is dead", () => {
   const table = started();
   const said: number[] = [];

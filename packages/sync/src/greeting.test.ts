@@ -18,6 +18,22 @@ test("[SS5] a session begins with HELLO and every record it has", () => {
   expect(sent(actions, "record").map(({ bytes }) => bytes)).toEqual([wijk.record]);
 });
 
+test("[SS5] records go out once in a session, some 64 KiB at a time, and none while the channel is full", () => {
+  const table = new Table(wijk);
+  const gates = Array.from({ length: 1_000 }, (_, n) => seeded(`gate ${n}`, 32));
+  for (let revision = 2; revision <= 9; revision++) table.records.push(wijk.recordOf(revision, gates));
+  table.step({ type: "tick", now: 0 });
+  const batches = [sent(table.step({ type: "open" }), "record")];
+  expect(table.step({ type: "writable", writable: false })).toEqual([]);
+  for (let now = LIMIT.again; now <= LIMIT.greeting; now += LIMIT.again) {
+    const actions = table.step({ type: "tick", now });
+    expect([sent(actions, "hello"), sent(actions, "record")].map(({ length }) => length)).toEqual([1, 0]);
+  }
+  while (batches.at(-1)?.length) batches.push(sent(table.step({ type: "writable", writable: true }), "record"));
+  expect(batches.flat().map(({ bytes }) => bytes)).toEqual(table.records);
+  for (const batch of batches) expect(batch.length).toBeLessThanOrEqual(4);
+});
+
 test("[SS6] another version and another space are denied with their code", () => {
   const version = new Table(wijk).step({ type: "frame", bytes: Uint8Array.of(1, 2, 0) });
   expect(sent(version, "deny")).toEqual([{ type: "deny", code: "version" }]);
@@ -91,7 +107,7 @@ test("[SS9] before its proof a peer is served nothing and nothing of it is taken
     ...table.step({ type: "held", fromPeer: false, envelopes: [base] }),
   ];
   expect(early).toEqual([]);
-  expect(asked(table.receive({ type: "record", bytes: Uint8Array.of(1) }), "record")).toHaveLength(1);
+  expect(asked(table.receive({ type: "record", bytes: wijk.record }), "record")).toHaveLength(1);
   table.receive({ type: "prove", proofs: [proofOf(wijk)] });
   const actions = table.step(proven);
   expect(actions.map(({ type }) => type)).toEqual(["accept", "read", "receipt", "send", "state"]);

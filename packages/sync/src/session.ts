@@ -9,8 +9,8 @@ import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Rate } from "./rate.ts";
 import { isGarbage, Receive } from "./receive.ts";
-import { isRecordOf } from "./records.ts";
 import { ListReader, MODE } from "./reconcile.ts";
+import { isRecordOf } from "./records.ts";
 
 /**
  * One session with one peer about one space: a state machine without clock, randomness or IO. `step` takes what
