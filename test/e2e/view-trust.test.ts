@@ -87,6 +87,9 @@ test("[SI28] blocked storage says what to do, and words not sent can be taken al
   await page.getByText("Wat bewaard was op dit apparaat, is veilig.").waitFor();
   expect(await page.getByRole("textbox", { name: "Nog niet geplaatst" }).inputValue()).toBe("Mijn lange verhaal.");
   await page.getByRole("button", { name: "Open opnieuw" }).waitFor();
+  await page.getByRole("button", { name: "Wis dit apparaat", exact: true }).click();
+  await page.getByRole("button", { name: "Ja, wis dit apparaat", exact: true }).click();
+  await page.getByRole("status").getByText("Er is niets meer bewaard").waitFor();
   await page.close();
 });
 
@@ -144,6 +147,14 @@ test("[SI29] words that are nowhere else, and that nobody can invite any more, a
   await page.getByText("staat alleen nog hier").waitFor();
   await page.getByText("kan niemand meer buren uitnodigen").waitFor();
   expect(await page.getByText("nieuwe uitnodiging").count()).toBe(0);
+  await page.close();
+});
+
+test("[SI29] a browser that promised nothing may tidy up, and that is said at each thing", async () => {
+  const page = await open("#/mijn", inside({ persisted: false }));
+  await page.getByText("of tot je browser het opruimt").nth(1).waitFor();
+  await page.evaluate(() => window.fake.set({ persisted: true }));
+  await page.getByText("of tot je browser het opruimt").waitFor({ state: "detached" });
   await page.close();
 });
 
