@@ -10,7 +10,3 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   }
   return whole;
 }
-
-export function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, n) => byte === b[n]);
-}

@@ -1,6 +1,5 @@
-import { type Envelope, hex, type Refusal, type Verify } from "@wijkkit/envelope";
+import { type Envelope, equalBytes, hex, type Refusal, type Verify } from "@wijkkit/envelope";
 import { type Body, certificateMessage, type EpochKeys, open } from "@wijkkit/seal";
-import { equal } from "./bytes.ts";
 import { documentId, KIND } from "./kinds.ts";
 import type { Piece } from "./lane.ts";
 
@@ -29,7 +28,7 @@ export async function openPiece(
   if (!isBase) return { piece: filled };
   const { document, identity, certificate } = fields(body);
   if (body.kind !== KIND.membership && body.kind !== KIND.feed) return { piece: place };
-  if (!equal(document, documentId(body.kind, identity))) return { piece: place, reason: "document" };
+  if (!equalBytes(document, documentId(body.kind, identity))) return { piece: place, reason: "document" };
   const message = certificateMessage(envelope.space, envelope.epoch, envelope.lane, document);
   // All that was verified, the lane and the epoch with it: a copy of a certificate in another place is no proof.
   const proof = [identity, message, certificate].map(hex).join(" ");

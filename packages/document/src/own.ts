@@ -1,7 +1,7 @@
-import { hex, type LaneKey, type Sealed, unhex } from "@wijkkit/envelope";
+import { equalBytes, hex, type LaneKey, type Sealed, unhex } from "@wijkkit/envelope";
 import { identityOf, type Random } from "@wijkkit/identity";
 import type { EpochKeys } from "@wijkkit/seal";
-import { concat, equal } from "./bytes.ts";
+import { concat } from "./bytes.ts";
 import { Feed } from "./feed.ts";
 import type { Holdings } from "./holdings.ts";
 import { clientId, KIND } from "./kinds.ts";
@@ -162,7 +162,7 @@ export class OwnDocuments {
     if (this.#operations.length === 0) return;
     const out = this.#published().flatMap(readOperations);
     this.#operations = this.#operations.filter(
-      (operation, n, all) => ![...out, ...all.slice(0, n)].some((known) => equal(known, operation)),
+      (operation, n, all) => ![...out, ...all.slice(0, n)].some((known) => equalBytes(known, operation)),
     );
   }
 
