@@ -89,7 +89,7 @@ test("[SI28] blocked storage says what to do, and words not sent can be taken al
   await page.getByRole("button", { name: "Open opnieuw" }).waitFor();
   await page.getByRole("button", { name: "Wis dit apparaat", exact: true }).click();
   await page.getByRole("button", { name: "Ja, wis dit apparaat", exact: true }).click();
-  await page.getByRole("status").getByText("Er is niets meer bewaard").waitFor();
+  await page.getByRole("status").getByText("Deze site heeft niets meer op dit apparaat").waitFor();
   await page.close();
 });
 
@@ -128,7 +128,7 @@ test("[SI29, SI21] Mijn gegevens says what is stored; wiping asks once, and leav
   await page.getByRole("button", { name: "Wis dit apparaat", exact: true }).click();
   await page.getByRole("button", { name: "Ja, wis dit apparaat", exact: true }).click();
   await page.getByRole("button", { name: "Begin een nieuwe wijk" }).waitFor();
-  await page.getByRole("status").getByText("Er is niets meer bewaard").waitFor();
+  await page.getByRole("status").getByText("Deze site heeft niets meer op dit apparaat").waitFor();
   expect(new URL(page.url()).hash).toBe("#/");
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
   expect(await page.evaluate(() => document.body.textContent?.includes("Vogelbuurt"))).toBe(false);
