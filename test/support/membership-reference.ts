@@ -5,6 +5,7 @@ export interface Reference {
   readonly members: Map<string, Member>;
   readonly invitations: Map<string, Invitation>;
   readonly heads: string[];
+  readonly unacknowledged: Map<string, string>;
 }
 
 const INVITES: Record<Role, readonly Role[]> = {
@@ -34,9 +35,16 @@ export function reference(operations: readonly Operation[], space: Uint8Array): 
     for (let newest = [founder.sign]; newest.length > 0; newest = generation(newest, log, state));
   }
   const { members, invitations, counted } = state;
-  counted.push(...log.filter(({ author, body }) => body.op === "unknown" && members.has(author)));
+  const effectless = ["unknown", "seen"];
+  counted.push(...log.filter(({ author, body }) => effectless.includes(body.op) && members.has(author)));
   const newest = counted.filter(({ hash }) => !counted.some((other) => ancestors(other, log).has(hash)));
-  return { name, members, invitations, heads: newest.sort(newestFirst).map(({ hash }) => hash) };
+  const unacknowledged = new Map<string, string>();
+  for (const { hash, author, body } of log.filter((operation) => counted.includes(operation))) {
+    const inviter = members.get(author)?.invitedBy ?? "";
+    const isNamed = log.some((other) => other.author === inviter && other.parents.includes(hash));
+    if (body.op === "redeem" && !isNamed) unacknowledged.set(hash, inviter);
+  }
+  return { name, members, invitations, heads: newest.sort(newestFirst).map(({ hash }) => hash), unacknowledged };
 }
 
 interface Placed extends Operation {
@@ -93,7 +101,7 @@ function generation(newest: readonly string[], log: readonly Placed[], state: St
     counted.push(operation);
   }
   const admitted: string[] = [];
-  for (const operation of log) {
+  for (const operation of inTurn(log, state)) {
     const { author, body, depth } = operation;
     if (body.op !== "redeem" || !opened.includes(body.key) || members.has(author)) continue;
     const invitation = invitations.get(body.key);
@@ -108,4 +116,20 @@ function generation(newest: readonly string[], log: readonly Placed[], state: St
     counted.push(operation);
   }
   return admitted;
+}
+
+/**
+ * First what members name whose own invitation was redeemed, then what other members name, then everything.
+ * What comes more than once counts the first time.
+ */
+function inTurn(log: readonly Placed[], { members, invitations }: State): Placed[] {
+  const depths = [...new Set([...members.values()].map(({ depth }) => depth))].sort((a, b) => a - b);
+  const bySeniority = depths.flatMap((depth) => log.filter(({ author }) => members.get(author)?.depth === depth));
+  const named = bySeniority.flatMap(({ author, parents }) =>
+    log.filter(({ hash }) => parents.includes(hash)).map((redeem) => ({ author, redeem })),
+  );
+  const ownGuests = named.filter(({ author, redeem: { body } }) => {
+    return body.op === "redeem" && invitations.get(body.key)?.by === author;
+  });
+  return [...[...ownGuests, ...named].map(({ redeem }) => redeem), ...log];
 }

@@ -51,7 +51,7 @@ function operation(name: string, authorSeed: Buffer, parents: Buffer[], body: ob
 
 const HOUR = 490_000;
 
-/** operation.json: Noor founds, invites one resident, and Samir redeems the invitation. */
+/** operation.json: Noor founds, invites one resident, Samir redeems the invitation, and Noor acknowledges that. */
 export function operations(): unknown {
   const hex = (bytes: Buffer): string => bytes.toString("hex");
   const recovery = (card: Buffer): string => hex(recoveryMark(card, space));
@@ -76,9 +76,10 @@ export function operations(): unknown {
       hour: HOUR + 1,
     },
   });
+  const seen = operation("seen", noor.sign.seed, [redeem.hash], { op: "seen", hour: HOUR + 2 });
   return {
     ...hexed({ space, root: ROOT.public, invitationSeed, proofMessage, proof }),
-    operations: [found, invite, redeem].map(({ parents, ...rest }) => ({
+    operations: [found, invite, redeem, seen].map(({ parents, ...rest }) => ({
       ...hexed(rest),
       parents: parents.map((parent) => parent.toString("hex")),
     })),

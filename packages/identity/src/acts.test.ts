@@ -1,7 +1,18 @@
 import { expect, test } from "vitest";
 import { nodeVerify } from "../../../test/support/node-verify.ts";
 import { fixedRandom, person } from "../../../test/support/people.ts";
-import { found, identityOf, invite, type Operation, readOperation, redeem, reduce, spaceOf } from "./index.ts";
+import {
+  acknowledge,
+  found,
+  identityOf,
+  invite,
+  type Operation,
+  readOperation,
+  redeem,
+  reduce,
+  spaceOf,
+  unacknowledged,
+} from "./index.ts";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
@@ -47,6 +58,37 @@ test("[MB23] an operation names the first 16 of many heads", async () => {
   const heads = Array.from({ length: 20 }, (_, n) => hex(fixedRandom(`head ${n}`)(32)));
   const operation = await read(space, redeem({ space, heads, hour: 1 }, person("Samir"), fixedRandom("link")(32)));
   expect(operation.parents).toEqual(heads.slice(0, 16));
+});
+
+test("[MB23] [MB25] who came in while Noor was away are acknowledged by her device, fifteen at a time", async () => {
+  const noor = person("Noor");
+  const { space, operation } = found(fixedRandom("wijk"), "Nieuwland", noor, 100);
+  const { sign } = identityOf(noor.seed, space);
+  const me = hex(sign.public);
+  const log = [await read(space, operation)];
+  for (let n = 0; n < 20; n++) {
+    const moment = { space, heads: reduce(log, space).heads, hour: 101 };
+    const { seed, operation: invited } = invite(fixedRandom(`${n}`), moment, sign, { role: "resident", expires: 0 });
+    log.push(await read(space, invited));
+    log.push(await read(space, redeem({ ...moment, heads: [] }, person(`Buur ${n}`), seed)));
+  }
+  const counts: number[] = [];
+  // An invitation names heads, and so acknowledges who came in before it: the last one alone is left.
+  expect(unacknowledged(reduce(log, space), me).length).toBe(1);
+  const alone = log.map((one) => (one.body.op === "invite" ? { ...one, parents: one.parents.slice(0, 1) } : one));
+  for (let open = [""]; open.length > 0; counts.push(open.length)) {
+    const { heads } = reduce(alone, space);
+    open = unacknowledged(reduce(alone, space), me);
+    if (open.length === 0) continue;
+    const seen = await read(space, acknowledge({ space, heads, hour: 102 }, sign, open));
+    expect(seen).toMatchObject({ author: me, body: { op: "seen", hour: 102 } });
+    expect(seen.parents).toContain(heads[0]);
+    expect(new Set(seen.parents).size).toBe(seen.parents.length);
+    alone.push(seen);
+  }
+  expect(counts).toEqual([20, 5, 0]);
+  expect(reduce(alone, space).members.size).toBe(21);
+  expect(unacknowledged(reduce(alone, space), hex(identityOf(person("Buur 1").seed, space).sign.public))).toEqual([]);
 });
 
 test("[ID11] a wijk without a name is not founded", () => {

@@ -1,5 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Found, Invite, Redeem, Role } from "./body.ts";
+import type { Found, Invite, Redeem, Role, Seen } from "./body.ts";
 import { type KeyPair, type Random, SEED_LENGTH, signingKeys } from "./keys.ts";
 import { signAs } from "./label.ts";
 import { isName } from "./name.ts";
@@ -74,4 +74,14 @@ export function redeem({ space, heads, hour }: Moment, self: Self, seed: Uint8Ar
     hour,
   };
   return writeOperation(space, author, heads.slice(0, PARENTS_LIMIT), body);
+}
+
+/**
+ * Acknowledges redeems (hashes, see `unacknowledged`) by naming them as parents, as many as there is room for beside
+ * the deepest head. What does not fit is unacknowledged still, and the next one names it.
+ */
+export function acknowledge({ space, heads, hour }: Moment, author: KeyPair, redeems: readonly string[]): Uint8Array {
+  const parents = new Set([...heads.slice(0, 1), ...redeems.slice(0, PARENTS_LIMIT - 1), ...heads]);
+  const body: Seen = { op: "seen", hour };
+  return writeOperation(space, author, [...parents].slice(0, PARENTS_LIMIT), body);
 }

@@ -45,17 +45,21 @@ const redeem = z.object({
   hour,
 });
 
-const known = z.discriminatedUnion("op", [found, invite, redeem]);
+/** Says only what its author had seen: its parents. */
+const seen = z.object({ op: z.literal("seen"), hour });
+
+const known = z.discriminatedUnion("op", [found, invite, redeem, seen]);
 
 export type Role = z.infer<typeof role>;
 export type Found = z.infer<typeof found>;
 export type Invite = z.infer<typeof invite>;
 export type Redeem = z.infer<typeof redeem>;
+export type Seen = z.infer<typeof seen>;
 /** Of a later version, or not of the shape its name promises. It is kept, and counts nothing. */
 export interface Unknown {
   readonly op: "unknown";
 }
-export type Body = Found | Invite | Redeem | Unknown;
+export type Body = Found | Invite | Redeem | Seen | Unknown;
 
 /** The body in a JSON text; undefined when the text is no JSON object that names an operation. */
 export function readBody(text: string): Body | undefined {

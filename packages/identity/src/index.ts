@@ -1,6 +1,7 @@
-export { type Founding, found, invite, type Moment, redeem } from "./acts.ts";
+export { unacknowledged } from "./acknowledgement.ts";
+export { acknowledge, type Founding, found, invite, type Moment, redeem } from "./acts.ts";
 export { fromBase64url, toBase64url } from "./base64url.ts";
-export { type Body, type Found, type Invite, type Redeem, ROLES, type Role, type Unknown } from "./body.ts";
+export { type Body, type Found, type Invite, type Redeem, ROLES, type Role, type Seen, type Unknown } from "./body.ts";
 export { newCard, recoveryKeys, seedFromCard } from "./card.ts";
 export { boxKeys, derive, type KeyPair, type Random, signingKeys } from "./keys.ts";
 export { labelled, signAs } from "./label.ts";

@@ -45,7 +45,14 @@ describe("founding", () => {
 
   test("[MB13] without a founding nobody is in, and nothing is a head", () => {
     const membership = reduce([unsigned(noor, [], invite("link", "resident"))], SPACE);
-    expect(membership).toEqual({ policy: {}, witnesses: [], members: new Map(), invitations: new Map(), heads: [] });
+    expect(membership).toEqual({
+      policy: {},
+      witnesses: [],
+      members: new Map(),
+      invitations: new Map(),
+      heads: [],
+      unacknowledged: new Map(),
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { byAcknowledgement, type Naming, namingOf, withoutAcknowledgement } from "./acknowledgement.ts";
 import type { Found, Invite, Redeem, Role } from "./body.ts";
 import { type Entry, group, headsOf, inLogOrder, logOf } from "./log.ts";
 import type { Operation } from "./operation.ts";
@@ -42,6 +43,8 @@ export interface Membership {
   readonly invitations: ReadonlyMap<string, Invitation>;
   /** Hashes for the next operation to name as parents, the deepest first. */
   readonly heads: readonly string[];
+  /** Redeems that count and that their inviter has not acknowledged: hash → identity of the inviter. */
+  readonly unacknowledged: ReadonlyMap<string, string>;
 }
 
 /** Whether a member in role `role` may invite into role `invited`. */
@@ -77,7 +80,8 @@ export function reduce(operations: Iterable<Operation>, space: Uint8Array): Memb
     }
   }
   for (const { operation } of log) {
-    if (operation.body.op === "unknown" && members.has(operation.author)) counted.add(operation.hash);
+    const { op } = operation.body;
+    if ((op === "unknown" || op === "seen") && members.has(operation.author)) counted.add(operation.hash);
   }
   return {
     ...(founding && { name: founding.body.name, root: founding.operation.author }),
@@ -86,6 +90,7 @@ export function reduce(operations: Iterable<Operation>, space: Uint8Array): Memb
     members,
     invitations,
     heads: headsOf(log, counted),
+    unacknowledged: withoutAcknowledgement(log, counted, acts.naming, members),
   };
 }
 
@@ -95,10 +100,11 @@ interface Acts {
   readonly invites: Map<string, EntryOf<Invite>[]>;
   /** By invitation key. */
   readonly redeems: Map<string, EntryOf<Redeem>[]>;
+  readonly naming: Naming;
 }
 
 function sortActs(log: readonly Entry[]): Acts {
-  const acts: Acts = { founds: [], invites: new Map(), redeems: new Map() };
+  const acts: Acts = { founds: [], invites: new Map(), redeems: new Map(), naming: namingOf(log) };
   for (const entry of log) {
     const { author, body } = entry.operation;
     if (body.op === "found") acts.founds.push({ ...entry, body });
@@ -130,7 +136,7 @@ function openInvitations(
   return opened;
 }
 
-/** Lets the redeems of these invitations count, in log order, as far as they go; returns who came in. */
+/** Lets the redeems of these invitations count, acknowledged ones first, as far as they go; returns who came in. */
 function admit(
   opened: readonly string[],
   acts: Acts,
@@ -138,9 +144,9 @@ function admit(
   invitations: Map<string, Invitation>,
   counted: Set<string>,
 ): string[] {
-  const redeems = opened.flatMap((key) => acts.redeems.get(key) ?? []).sort(inLogOrder);
+  const redeems = opened.flatMap((key) => acts.redeems.get(key) ?? []);
   const admitted: string[] = [];
-  for (const { operation, body, depth } of redeems) {
+  for (const { operation, body, depth } of byAcknowledgement(redeems, acts.naming, members, invitations)) {
     const invitation = invitations.get(body.key);
     if (invitation === undefined || invitation.left === 0 || members.has(operation.author)) continue;
     if (invitation.expires !== 0 && body.hour >= invitation.expires) continue;

@@ -1,0 +1,96 @@
+import type { Redeem } from "./body.ts";
+import { type Entry, group, inLogOrder } from "./log.ts";
+
+type RedeemEntry = Entry & { readonly body: Redeem };
+
+type Members = ReadonlyMap<string, { readonly depth: number; readonly invitedBy?: string }>;
+type Invitations = ReadonlyMap<string, { readonly by: string }>;
+
+/** By the hash of a redeem: the operations that name it as a parent, in log order. */
+export type Naming = ReadonlyMap<string, readonly Entry[]>;
+
+/** Who names which redeem. Takes time linear in operations and parents. */
+export function namingOf(log: readonly Entry[]): Naming {
+  const redeems = new Set<string>();
+  const naming = new Map<string, Entry[]>();
+  for (const entry of log) {
+    const { hash, parents, body } = entry.operation;
+    for (const parent of new Set(parents)) if (redeems.has(parent)) group(naming, parent, entry);
+    if (body.op === "redeem") redeems.add(hash);
+  }
+  return naming;
+}
+
+/** That a member of an earlier generation named a redeem. */
+interface Acknowledgement {
+  readonly isByInviter: boolean;
+  /** The member's depth. */
+  readonly depth: number;
+  readonly entry: Entry;
+}
+
+/**
+ * Redeems in the order in which they count: first what inviters acknowledged, then what other `members` did, then
+ * log order. `members` are those who are in already, so nobody whom one of these redeems lets in has a say.
+ */
+export function byAcknowledgement(
+  redeems: readonly RedeemEntry[],
+  naming: Naming,
+  members: Members,
+  invitations: Invitations,
+): RedeemEntry[] {
+  const ranked = redeems.map((redeem) => {
+    const inviter = invitations.get(redeem.body.key)?.by;
+    let best: Acknowledgement | undefined;
+    for (const entry of naming.get(redeem.operation.hash) ?? []) {
+      const { author } = entry.operation;
+      const depth = members.get(author)?.depth;
+      if (depth === undefined) continue;
+      const other = { isByInviter: author === inviter, depth, entry };
+      if (best === undefined || inRank(other, best) < 0) best = other;
+    }
+    return { redeem, best };
+  });
+  ranked.sort((a, b) => compare(a.best, b.best) || inLogOrder(a.redeem, b.redeem));
+  return ranked.map(({ redeem }) => redeem);
+}
+
+function compare(a: Acknowledgement | undefined, b: Acknowledgement | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return inRank(a, b);
+}
+
+function inRank(a: Acknowledgement, b: Acknowledgement): number {
+  if (a.isByInviter !== b.isByInviter) return a.isByInviter ? -1 : 1;
+  if (a.depth !== b.depth) return a.depth - b.depth;
+  return a.entry.operation.hash === b.entry.operation.hash ? 0 : inLogOrder(a.entry, b.entry);
+}
+
+/** Of the redeems that count, those that their inviter has not named: hash of the redeem → the inviter. */
+export function withoutAcknowledgement(
+  log: readonly Entry[],
+  counted: ReadonlySet<string>,
+  naming: Naming,
+  members: Members,
+): Map<string, string> {
+  const open = new Map<string, string>();
+  for (const { operation } of log) {
+    const { hash, author, body } = operation;
+    const inviter = members.get(author)?.invitedBy;
+    if (body.op !== "redeem" || !counted.has(hash) || inviter === undefined) continue;
+    const isNamed = naming.get(hash)?.some((entry) => entry.operation.author === inviter);
+    if (!isNamed) open.set(hash, inviter);
+  }
+  return open;
+}
+
+/**
+ * Redeems of invitations by `me` (identity, hex) that count and that no operation by `me` names yet: what
+ * `acknowledge` is to name, as soon as all that is held has been read. Empty when nothing is to be written.
+ */
+export function unacknowledged(
+  membership: { readonly unacknowledged: ReadonlyMap<string, string> },
+  me: string,
+): string[] {
+  return [...membership.unacknowledged].filter(([, inviter]) => inviter === me).map(([redeem]) => redeem);
+}
