@@ -108,7 +108,7 @@ function nobody({ mine, kept }: Asked): string {
 
 /** One question and its answers. */
 export function Question({ id }: { id: string }) {
-  const question = questions.value.find((known) => known.id === id);
+  const question = questionAt(questions.value, id);
   if (!question) return <Missing />;
   return (
     <div class="wk-stack wk-stack--loose">
@@ -135,4 +135,10 @@ export function Question({ id }: { id: string }) {
       {mayWrite.value && <AnswerForm id={id} />}
     </div>
   );
+}
+
+/** An own id is the last part of the id by which others know the same question: a link opens it on either side. */
+function questionAt(all: readonly Asked[], id: string): Asked | undefined {
+  const own = (each: string) => each.slice(each.indexOf(".") + 1);
+  return all.find((known) => known.id === id) ?? all.find((known) => own(known.id) === own(id));
 }

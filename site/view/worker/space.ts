@@ -24,6 +24,8 @@ export class LocalSpace {
   readonly replica: Replica;
   readonly documents: SpaceDocuments;
   readonly receipts: Receipts;
+  /** Called when what had waited could not be stored. */
+  failed: (error: StoreError) => void = () => {};
   readonly #store: Store;
   readonly #stop: (() => void)[];
   #incoming: Envelope[] = [];
@@ -39,10 +41,11 @@ export class LocalSpace {
     this.epochs = epochs;
     this.#store = indexedDbStore(STORE_DATABASE);
     const known = new MemberSpaces(space, epochs);
-    this.replica = new Replica({ ...parts, store: this.#store, known, now, takes: (id) => id === space });
+    const onError = (error: StoreError) => this.failed(error);
+    this.replica = new Replica({ ...parts, store: this.#store, known, now, takes: (id) => id === space, onError });
     this.documents = new SpaceDocuments({ ...parts, ...keyring, space, epochs, now, random });
     this.receipts = new Receipts(this.documents.lane);
-    const ticking = setInterval(() => void this.replica.tick().catch(() => {}), TICK);
+    const ticking = setInterval(() => void this.replica.tick(), TICK);
     this.#stop = [() => clearInterval(ticking), this.replica.onAccepted((envelope) => this.#take(envelope))];
   }
 
@@ -51,6 +54,7 @@ export class LocalSpace {
     const local = new LocalSpace(keyring, { verify: await chooseVerify(globalThis.crypto.subtle) });
     try {
       await local.#replay();
+      await local.#takeMissed();
       const heads = await local.replica.heads(local.space);
       local.receipts.loaded(heads.find(({ lane }) => lane === local.documents.lane)?.seq);
       return local;
@@ -147,8 +151,14 @@ export class LocalSpace {
       const some = this.#incoming.splice(0, AT_ONCE);
       await this.documents.takeMany(some).catch(() => {});
     }
-    if (this.documents.membership === this.#seen) return;
-    this.#seen = this.documents.membership;
-    await this.#replay(this.documents.missed()).catch(() => {});
+    await this.#takeMissed().catch(() => {});
+  }
+
+  /** Lanes that found no room are tried again as often as somebody has come or gone meanwhile. @throws StoreError */
+  async #takeMissed(): Promise<void> {
+    while (this.documents.membership !== this.#seen) {
+      this.#seen = this.documents.membership;
+      await this.#replay(this.documents.missed());
+    }
   }
 }

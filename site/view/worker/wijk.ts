@@ -1,6 +1,17 @@
 import { hex, unhex } from "@wijkkit/envelope";
-import { identityOf, invite, isName, mayInvite, signingKeys, writeLink } from "@wijkkit/identity";
+import {
+  acknowledge,
+  identityOf,
+  invite,
+  isName,
+  type Moment,
+  mayInvite,
+  signingKeys,
+  unacknowledged,
+  writeLink,
+} from "@wijkkit/identity";
 import { find, nameOf, QuestionBoard, write } from "@wijkkit/machines";
+import type { StoreError } from "@wijkkit/sync";
 import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
 import { Connections } from "./connections.ts";
@@ -48,10 +59,10 @@ export class OpenWijk {
     this.#board = new QuestionBoard(local.documents.table, local.documents.me);
     this.#shown = new Shown(local, this.#board);
     const { keys } = openKeys(membership.keyring);
-    this.#connections = new Connections(local, keys.relay || self.location.origin, {
-      changed: () => this.#gather(),
-      failed: (error) => this.#received(problemOf(error)),
-    });
+    const failed = (error: StoreError) => this.#received(problemOf(error));
+    const changed = () => this.#gather();
+    local.failed = failed;
+    this.#connections = new Connections(local, keys.relay || self.location.origin, { changed, failed });
     this.#stop = [
       this.#board.stop,
       local.documents.onChange(() => this.#gather()),
@@ -152,13 +163,12 @@ export class OpenWijk {
   async #invite(): Promise<Reply> {
     const { documents } = this.#local;
     const { keyring } = this.#membership;
-    const { keys, space } = openKeys(keyring);
+    const { keys } = openKeys(keyring);
     const secret = keys.secrets.at(-1);
     const { name, mayInvite: may } = this.summary();
     if (!may || secret === undefined || !isName(name)) return { ok: false, problem: "not-allowed" };
-    const hour = Math.floor(documents.time() / HOUR);
-    const moment = { space: unhex(space), heads: documents.membership.heads, hour };
-    const terms = { role: "resident", expires: hour + INVITED } as const;
+    const moment = this.#moment();
+    const terms = { role: "resident", expires: moment.hour + INVITED } as const;
     const { seed, operation } = invite(random, moment, identityOf(keyring.seed, moment.space).sign, terms);
     await documents.addOperation(operation);
     await this.#flush();
@@ -187,10 +197,27 @@ export class OpenWijk {
     this.#gather();
   }
 
+  /** Whoever came in by our invitation is named once, so that nobody who finds the used link can take their place. */
+  async #acknowledge(): Promise<void> {
+    const { documents } = this.#local;
+    const redeems = unacknowledged(documents.membership, documents.me);
+    if (redeems.length === 0) return;
+    const { sign } = identityOf(this.#membership.keyring.seed, unhex(documents.space));
+    await documents.addOperation(acknowledge(this.#moment(), sign, redeems));
+    await this.#flush();
+  }
+
+  #moment(): Moment {
+    const { documents } = this.#local;
+    const hour = Math.floor(documents.time() / HOUR);
+    return { space: unhex(documents.space), heads: documents.membership.heads, hour };
+  }
+
   #gather(): void {
     if (this.#closed) return;
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
+      void this.#acknowledge().catch(() => {});
       const { changed, gone } = this.#shown.changes();
       this.#outlets.changed(changed, gone);
     }, GATHER);
