@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { chooseVerify, KnownSpaces, type SpaceId } from "@wijkkit/envelope";
 import {
+  Budget,
   type Channel,
   decode,
   encode,
@@ -80,6 +81,7 @@ export async function openBlindStore(
     onError: failed,
   });
   replica.onRecord((_record, _source, space) => held.add(space));
+  const needs = new Budget(LIMIT.needs);
   const tick = setInterval(() => void replica.tick(), MINUTE);
 
   const serve = (channel: Channel, space: SpaceId, hosts: readonly string[]) =>
@@ -88,6 +90,7 @@ export async function openBlindStore(
       replica,
       space,
       requireProof: true,
+      needs,
       host: "",
       hosts,
       random: (length) => new Uint8Array(randomBytes(length)),

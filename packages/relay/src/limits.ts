@@ -40,6 +40,8 @@ export const LIMIT = {
   goodbye: 2_000,
   /** Names a relay goes by. */
   names: SESSION.hosts,
+  /** Lanes that all peers together may have listed and that are not fetched yet. */
+  needs: 100_000,
   /** Bytes of one session frame. */
   frame: SESSION.frame,
   /** What a store that strangers fill may hold: one space, spaces, all together. */

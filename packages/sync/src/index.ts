@@ -1,3 +1,4 @@
+export { Budget } from "./budget.ts";
 export type { Channel } from "./channel.ts";
 export type { DenyCode } from "./deny.ts";
 export type { Action, SessionEvent, SessionState } from "./events.ts";

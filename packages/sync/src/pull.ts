@@ -1,4 +1,5 @@
 import type { LaneKey } from "@wijkkit/envelope";
+import { Budget } from "./budget.ts";
 import type { Place } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
 import type { Out } from "./out.ts";
@@ -22,14 +23,23 @@ const HEAVIEST = 1_000;
 /** What the peer has and this side lacks, and the WANTs for it: the next one only when the last is stored. */
 export class Pull {
   readonly #view: SpaceView;
+  readonly #budget: Budget;
   readonly #need = new Map<LaneKey, Need>();
   readonly #asks = new Map<number, Ask>();
   #asked = 0;
   #total = 0;
   #done = 0;
 
-  constructor(view: SpaceView) {
+  /** @param budget lanes that all sessions sharing it may have noted and not asked for yet */
+  constructor(view: SpaceView, budget: Budget = new Budget(LIMIT.headsPerFrame * LIMIT.listFrames)) {
     this.#view = view;
+    this.#budget = budget;
+  }
+
+  /** Forgets what was noted: the session is over. */
+  release(): void {
+    this.#budget.give(this.#need.size);
+    this.#need.clear();
   }
 
   get idle(): boolean {
@@ -45,7 +55,8 @@ export class Pull {
     const from = this.#next(lane);
     const before = this.#need.get(lane);
     if (seq < from || (before && before.seq >= seq) || this.#isAsked(lane, seq)) return;
-    if (!before && this.#need.size >= LIMIT.headsPerFrame * LIMIT.listFrames) return;
+    // What finds no room is noted when the peer lists it again.
+    if (!before && !this.#budget.take()) return;
     const weight = Math.min(seq - from + 1, HEAVIEST);
     this.#total += weight - (before?.weight ?? 0);
     this.#need.set(lane, { seq, weight });
@@ -115,6 +126,7 @@ export class Pull {
     const lanes = new Map<LaneKey, Need & { from: number }>();
     for (const [lane, need] of this.#need) {
       this.#need.delete(lane);
+      this.#budget.give(1);
       const from = this.#next(lane);
       if (from <= need.seq) lanes.set(lane, { ...need, from });
       else this.#done += need.weight;

@@ -1,4 +1,5 @@
 import type { Envelope, EpochId, LaneKey, SpaceId } from "@wijkkit/envelope";
+import type { Budget } from "./budget.ts";
 import type { Channel } from "./channel.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import type { Place, Proof } from "./frames.ts";
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly host: string;
   /** The hosts for which a peer's proof is taken, at most 8; default `host` alone. */
   readonly hosts?: readonly string[];
+  /** What this and other sessions lack of what their peers listed, counted together; default: each by itself. */
+  readonly needs?: Budget;
   readonly random: (length: number) => Uint8Array;
   /** Milliseconds. */
   readonly now: () => number;
@@ -68,7 +71,7 @@ export class Runner {
   }
 
   async start(): Promise<void> {
-    const { replica, space, host, hosts = [host], prove, requireProof, now } = this.#options;
+    const { replica, space, host, hosts = [host], needs, prove, requireProof, now } = this.#options;
     const view = await replica.open(space).catch((error: unknown) => this.#failed(error));
     if (this.#over) return;
     if (view === undefined) {
@@ -79,6 +82,7 @@ export class Runner {
     const { isOwnChallenge } = this.#around;
     this.#session = new Session({
       ...{ space, host, hosts },
+      ...(needs ? { needs } : {}),
       challenge: this.#challenge,
       proves,
       requireProof,

@@ -1,4 +1,5 @@
 import type { SpaceId } from "@wijkkit/envelope";
+import type { Budget } from "./budget.ts";
 import type { DenyCode } from "./deny.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import { decode, type Frame } from "./frames.ts";
@@ -11,6 +12,11 @@ import { Rate } from "./rate.ts";
 import { isGarbage, Receive } from "./receive.ts";
 import { ListReader, MODE } from "./reconcile.ts";
 import { isRecordOf } from "./records.ts";
+
+export interface SessionParts extends GreetingOptions {
+  /** What it lacks of what its peer listed counts here; default a budget of its own. */
+  readonly needs?: Budget;
+}
 
 /**
  * One session with one peer about one space: a state machine without clock, randomness or IO. `step` takes what
@@ -38,11 +44,11 @@ export class Session {
   #started = false;
   #state: SessionState = { phase: "greeting", progress: 0 };
 
-  constructor(options: GreetingOptions) {
-    const { space, view } = options;
+  constructor(options: SessionParts) {
+    const { space, view, needs } = options;
     this.#space = space;
     this.#greeting = new Greeting(options);
-    this.#pull = new Pull(view);
+    this.#pull = new Pull(view, needs);
     this.#push = new Push(view, (epoch) => this.#greeting.serves(epoch));
     const parts = { space, out: this.#out, pull: this.#pull, push: this.#push };
     this.#receive = new Receive({ ...parts, strike: () => this.#strike() });
@@ -268,6 +274,7 @@ export class Session {
     const { phase, progress } = this.#state;
     if (!this.#isOpen || (phase === state.phase && progress === state.progress)) return;
     this.#state = state;
+    if (state.phase === "closed") this.#pull.release();
     this.#out.do({ type: "state", state });
   }
 }
