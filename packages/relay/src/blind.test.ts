@@ -1,76 +1,46 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { LaneKey } from "@wijkkit/envelope";
 import { encode } from "@wijkkit/sync";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import { describe, expect, test } from "vitest";
 import { Device } from "../../../test/support/device.ts";
 import { Wijk } from "../../../test/support/envelopes.ts";
-import { Relay } from "../../../test/support/relay.ts";
+import { ownRelay } from "../../../test/support/own-relay.ts";
 import { until } from "../../../test/support/until.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "wijkkit-process-"));
 const ALL = Number.MAX_SAFE_INTEGER;
-let relay: Relay;
-
-beforeAll(async () => {
-  const dist = join(folder, "dist");
-  mkdirSync(dist);
-  writeFileSync(join(dist, "index.html"), "<h1>home</h1>");
-  relay = await Relay.start({ dist });
-});
-
-afterAll(async () => {
-  await relay.remove();
-  rmSync(folder, { recursive: true });
-});
+const own = ownRelay();
+const { closing, health, socket } = own;
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-
-const health = async () => (await fetch(`${relay.url}/health`)).status;
-
-async function socket(path: string): Promise<WebSocket> {
-  const opened = new WebSocket(`ws://localhost:${relay.port}${path}`);
-  await once(opened, "open");
-  return opened;
-}
-
-/** Sends, and waits for the relay to close. */
-async function closing(path: string, ...messages: (string | Uint8Array)[]): Promise<{ code: number; reason: string }> {
-  const opened = await socket(path);
-  opened.on("error", () => {});
-  for (const message of messages) opened.send(message);
-  const [code, reason] = (await once(opened, "close")) as [number, Buffer];
-  return { code, reason: reason.toString() };
-}
 
 const total = (receipts: ReadonlyMap<LaneKey, number>) => [...receipts.values()].reduce((sum, seq) => sum + seq + 1, 0);
 
 describe("the blind store", () => {
   test("[RE12, RE13] what one device writes another of that wijk gets, also when it comes later", async () => {
     const wijk = new Wijk("story");
-    const [anna, bert] = [await new Device(relay.port, wijk).start(), await new Device(relay.port, wijk).start()];
+    const [anna, bert] = [
+      await new Device(own.relay.port, wijk).start(),
+      await new Device(own.relay.port, wijk).start(),
+    ];
     const lane = wijk.lane("anna");
     await anna.write(lane.some(3));
     await until("the relay has it", () => anna.receipts.get(lane.key) === 2);
     await until("bert has it", async () => (await bert.store.read(wijk.space, lane.key, 0, ALL)).length === 3);
     anna.stop();
-    const carla = await new Device(relay.port, wijk).start();
+    const carla = await new Device(own.relay.port, wijk).start();
     await until("carla has it", async () => (await carla.store.read(wijk.space, lane.key, 0, ALL)).length === 3);
     for (const device of [bert, carla]) device.stop();
   });
 
   test("[RE13] who cannot prove to be in the wijk gets no envelope and leaves none", async () => {
     const wijk = new Wijk("closed");
-    const anna = await new Device(relay.port, wijk).start();
+    const anna = await new Device(own.relay.port, wijk).start();
     const lane = wijk.lane("anna");
     await anna.write(lane.some(2));
     await until("the relay has it", () => anna.receipts.get(lane.key) === 1);
     for (const gate of [null, new Wijk("another gate")]) {
-      const stranger = await new Device(relay.port, wijk, gate).start();
+      const stranger = await new Device(own.relay.port, wijk, gate).start();
       await stranger.write(wijk.lane(`stranger ${gate?.epoch}`).some(2));
       await until("it is connected", () => stranger.state !== undefined);
       await wait(1_000);
@@ -108,7 +78,7 @@ describe("the blind store", () => {
 
   test("[RE14] killed in the middle of writes, it has everything it acknowledged, and goes on", async () => {
     const wijk = new Wijk("killed");
-    const anna = await new Device(relay.port, wijk).start();
+    const anna = await new Device(own.relay.port, wijk).start();
     const lanes = Array.from({ length: 8 }, (_, n) => wijk.lane(`lane ${n}`));
     await until("they are in sync", () => anna.state?.phase === "in-sync");
     for (let round = 0; round < 3; round++) {
@@ -121,12 +91,12 @@ describe("the blind store", () => {
         }
       })();
       await until("some is acknowledged", () => total(anna.receipts) > before + 20);
-      await relay.kill();
+      await own.relay.kill();
       writing = false;
       await written;
       const acknowledged = new Map(anna.receipts);
-      await relay.start();
-      const bert = await new Device(relay.port, wijk).start();
+      await own.relay.start();
+      const bert = await new Device(own.relay.port, wijk).start();
       for (const [lane, seq] of acknowledged) {
         const head = async () => (await bert.replica.open(wijk.space)).head(lane)?.seq ?? -1;
         // Anna's device is not connected again yet: all that Bert gets, the relay kept.
@@ -175,7 +145,7 @@ describe("the blind store", () => {
 
   test("[RE12] random frames after a greeting end that session alone", async () => {
     const wijk = new Wijk("fuzzed");
-    const anna = await new Device(relay.port, wijk).start();
+    const anna = await new Device(own.relay.port, wijk).start();
     const fuzzers = Array.from({ length: 20 }, async () => {
       const opened = await socket("/sync");
       opened.on("error", () => {});

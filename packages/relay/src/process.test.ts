@@ -1,51 +1,21 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { connect as dial } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { WebrtcProvider } from "y-webrtc";
 import * as Y from "yjs";
 import { Device } from "../../../test/support/device.ts";
 import { Wijk } from "../../../test/support/envelopes.ts";
-import { Relay } from "../../../test/support/relay.ts";
+import { ownRelay } from "../../../test/support/own-relay.ts";
 import { until } from "../../../test/support/until.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "wijkkit-process-"));
 const ALL = Number.MAX_SAFE_INTEGER;
-let relay: Relay;
-
-beforeAll(async () => {
-  const dist = join(folder, "dist");
-  mkdirSync(dist);
-  writeFileSync(join(dist, "index.html"), "<h1>home</h1>");
-  relay = await Relay.start({ dist });
-});
-
-afterAll(async () => {
-  await relay.remove();
-  rmSync(folder, { recursive: true });
-});
+const own = ownRelay();
+const { closing, health, socket } = own;
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-
-const health = async () => (await fetch(`${relay.url}/health`)).status;
-
-async function socket(path: string): Promise<WebSocket> {
-  const opened = new WebSocket(`ws://localhost:${relay.port}${path}`);
-  await once(opened, "open");
-  return opened;
-}
-
-/** Sends, and waits for the relay to close. */
-async function closing(path: string, ...messages: (string | Uint8Array)[]): Promise<{ code: number; reason: string }> {
-  const opened = await socket(path);
-  opened.on("error", () => {});
-  for (const message of messages) opened.send(message);
-  const [code, reason] = (await once(opened, "close")) as [number, Buffer];
-  return { code, reason: reason.toString() };
-}
 
 describe("signalling", () => {
   test("[RE7, RE8] y-webrtc's messages between real sockets", async () => {
@@ -65,7 +35,7 @@ describe("signalling", () => {
     const neighbour = await socket("/signal");
     neighbour.send('{"type":"subscribe","topics":["plain"]}');
     const heard = once(neighbour, "message");
-    const signaling = [`ws://localhost:${relay.port}/signal`];
+    const signaling = [`ws://localhost:${own.relay.port}/signal`];
     const provider = new WebrtcProvider("plain", new Y.Doc(), { signaling });
     expect(JSON.parse(String((await heard)[0]))).toEqual({
       type: "publish",
@@ -111,7 +81,7 @@ describe("signalling", () => {
   });
 
   test("[RE11] a socket that does not read is let go before it costs memory", async () => {
-    const raw = dial(relay.port, "localhost");
+    const raw = dial(own.relay.port, "localhost");
     const key = Buffer.from(random(16)).toString("base64");
     raw.write(
       `GET /signal HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
@@ -139,16 +109,16 @@ describe("signalling", () => {
 describe("the process", () => {
   test("[RE6] what is neither file nor path: 404, and no upgrade", async () => {
     for (const path of ["/", "/signal/", "/sync/x", "/other"]) {
-      const refused = new WebSocket(`ws://localhost:${relay.port}${path}`);
+      const refused = new WebSocket(`ws://localhost:${own.relay.port}${path}`);
       const [error] = (await once(refused, "error")) as [Error];
       expect(error.message).toContain("404");
     }
-    expect((await fetch(`${relay.url}/sync`)).status).toBe(404);
+    expect((await fetch(`${own.relay.url}/sync`)).status).toBe(404);
   });
 
   test("[RE10] bytes that are no HTTP", async () => {
     for (const bytes of [random(2_000), Buffer.from("GET / HTTP/9.9\r\n\r\n"), Buffer.alloc(100_000, 65)]) {
-      const raw = dial(relay.port, "localhost");
+      const raw = dial(own.relay.port, "localhost");
       raw.on("error", () => {});
       raw.resume();
       await new Promise((resolve) => raw.on("close", resolve).end(bytes));
@@ -158,33 +128,35 @@ describe("the process", () => {
 
   test("[RE17] it keeps and prints no address, user agent or query", async () => {
     const agent = "Kanarie/1.0";
-    await fetch(`${relay.url}/?q=kanariezoekwoord`, {
+    await fetch(`${own.relay.url}/?q=kanariezoekwoord`, {
       headers: { "user-agent": agent, referer: "http://kanarie.example" },
     });
-    const opened = new WebSocket(`ws://localhost:${relay.port}/signal?kanarie=1`, { headers: { "user-agent": agent } });
+    const opened = new WebSocket(`ws://localhost:${own.relay.port}/signal?kanarie=1`, {
+      headers: { "user-agent": agent },
+    });
     await once(opened, "open");
     opened.send('{"type":"subscribe","topics":["kanarieroom"]}');
     opened.send("{kanarie");
     await once(opened, "close");
-    const files = readdirSync(relay.dataDir).map((name) => readFileSync(join(relay.dataDir, name), "latin1"));
-    for (const text of [relay.printed, ...files]) expect(text).not.toMatch(/kanarie|127\.0\.0\.1|::1/i);
+    const files = readdirSync(own.relay.dataDir).map((name) => readFileSync(join(own.relay.dataDir, name), "latin1"));
+    for (const text of [own.relay.printed, ...files]) expect(text).not.toMatch(/kanarie|127\.0\.0\.1|::1/i);
   });
 
   test("[RE18, RE19] asked to stop, it says goodbye, has all on the disk, and exits with 0", async () => {
-    expect(await (await fetch(`${relay.url}/health`)).text()).toBe("ok\n");
+    expect(await (await fetch(`${own.relay.url}/health`)).text()).toBe("ok\n");
     const wijk = new Wijk("goodbye");
-    const anna = await new Device(relay.port, wijk).start();
+    const anna = await new Device(own.relay.port, wijk).start();
     const lane = wijk.lane("anna");
     await anna.write(lane.some(2));
     await until("the relay has it", () => anna.receipts.get(lane.key) === 1);
     anna.stop();
     const [signal, sync] = [await socket("/signal"), await socket("/sync")];
     const goodbyes = Promise.all([signal, sync].map((one) => once(one, "close")));
-    expect(await relay.stop()).toBe(0);
+    expect(await own.relay.stop()).toBe(0);
     expect((await goodbyes).map(([code]) => code)).toEqual([1001, 1001]);
-    expect(readdirSync(relay.dataDir)).toEqual(["relay.sqlite"]);
-    await relay.start();
-    const bert = await new Device(relay.port, wijk).start();
+    expect(readdirSync(own.relay.dataDir)).toEqual(["relay.sqlite"]);
+    await own.relay.start();
+    const bert = await new Device(own.relay.port, wijk).start();
     await until("it is there", async () => (await bert.store.read(wijk.space, lane.key, 0, ALL)).length === 2);
     bert.stop();
   });
