@@ -1,21 +1,28 @@
+import { fileURLToPath } from "node:url";
+import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
 import { livePage } from "./site/build/integration.ts";
 import { SCRIPT_NAMES } from "./site/build/script-names.ts";
+import { houseStyle, readSettings } from "./site/build/settings.ts";
 import { words } from "./site/build/words.ts";
+import { HOME_LOCALE, LOCALES } from "./site/loader/content-dir.ts";
+
+const wijk = readSettings();
 
 export default defineConfig({
+  site: wijk.adres,
   srcDir: "./site",
   publicDir: "./site/public",
   outDir: "./dist",
   output: "static",
   trailingSlash: "always",
   build: { format: "directory", inlineStylesheets: "never" },
-  i18n: { locales: ["nl", "en"], defaultLocale: "nl", routing: { prefixDefaultLocale: false } },
-  // No highlighter: it would write style attributes, which the pages' CSP refuses.
-  markdown: { syntaxHighlight: false },
+  i18n: { locales: [...LOCALES], defaultLocale: HOME_LOCALE, routing: { prefixDefaultLocale: false } },
+  image: { service: { entrypoint: fileURLToPath(new URL("./site/build/photos.ts", import.meta.url)) } },
   devToolbar: { enabled: false },
   vite: {
     plugins: [words()],
+    resolve: { alias: { "@huisstijl": houseStyle(wijk) } },
     build: {
       // The CSP of the live page names no hashes, so nothing may be inlined.
       assetsInlineLimit: 0,
@@ -24,5 +31,11 @@ export default defineConfig({
     environments: { client: { build: { rolldownOptions: { output: SCRIPT_NAMES } } } },
     worker: { format: "es", rolldownOptions: { output: SCRIPT_NAMES } },
   },
-  integrations: [livePage()],
+  integrations: [
+    sitemap({
+      filter: (address) => !new URL(address).pathname.startsWith("/wijk/"),
+      i18n: { defaultLocale: HOME_LOCALE, locales: Object.fromEntries(LOCALES.map((locale) => [locale, locale])) },
+    }),
+    livePage(),
+  ],
 });

@@ -6,6 +6,7 @@ const config: KnipConfig = {
     ".": {
       entry: [
         "site/view/main.tsx",
+        "site/theme/huisstijlen/*.css",
         "test/**/*.test.ts",
         "test/vectors/make*.ts",
         "test/support/view/entry.ts",
@@ -19,6 +20,7 @@ const config: KnipConfig = {
     },
   },
   ignoreBinaries: ["apt-get"],
+  ignoreDependencies: ["@huisstijl"],
   ignoreExportsUsedInFile: true,
   compilers: {
     css: (text: string) =>

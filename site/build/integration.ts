@@ -2,12 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { parse } from "yaml";
-import type { Wijk } from "../schema/wijk.ts";
 import { compressAll } from "./compress.ts";
 import { webManifest } from "./manifest.ts";
 import { reach } from "./reach.ts";
 import { integrities, serviceWorker } from "./serviceworker/bundle.ts";
+import { readSettings } from "./settings.ts";
 
 const PAGE = "/wijk/index.html";
 
@@ -31,8 +30,8 @@ export function livePage(): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
         const dist = fileURLToPath(dir);
-        const wijk = parse(readFileSync("content/wijk.yaml", "utf8")) as Wijk;
-        writeFileSync(join(dist, "wijk/manifest.webmanifest"), webManifest(wijk.naam, wijk.belofte, "nl"));
+        const wijk = readSettings();
+        writeFileSync(join(dist, "wijk/manifest.webmanifest"), webManifest(wijk, "nl"));
         const files = integrities(liveFiles(dist));
         writeFileSync(join(dist, "wijk/sw.js"), await serviceWorker(files));
         logger.info(`service worker keeps ${Object.keys(files).length} files of /wijk/`);

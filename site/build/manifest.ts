@@ -1,5 +1,8 @@
+import type { Wijk } from "../schema/wijk.ts";
+import { tokenOf } from "./settings.ts";
+
 /** The web app manifest of the live page: it can stand on a phone's home screen. */
-export function webManifest(name: string, description: string, lang: string): string {
+export function webManifest(wijk: Wijk, lang: string): string {
   const icon = (size: string, file: string, purpose = "any") => ({
     src: `/wijk/${file}`,
     sizes: size,
@@ -7,16 +10,16 @@ export function webManifest(name: string, description: string, lang: string): st
     purpose,
   });
   return JSON.stringify({
-    name,
-    short_name: name.slice(0, 12),
-    description,
+    name: wijk.naam,
+    short_name: wijk.naam.slice(0, 12),
+    description: wijk.belofte,
     lang,
     id: "/wijk/",
     start_url: "/wijk/",
     scope: "/wijk/",
     display: "standalone",
-    background_color: "#faf7f1",
-    theme_color: "#0a4541",
+    background_color: tokenOf(wijk, "--wk-paper"),
+    theme_color: tokenOf(wijk, "--wk-band"),
     icons: [
       icon("any", "icon.svg"),
       icon("192x192", "icon-192.png"),

@@ -45,11 +45,14 @@ export function mentions(code: string): { imported: string[]; workers: string[];
   };
 }
 
+/** Links to what a reader may go to; a browser loads nothing for them. */
+const ONLY_NAMED = /\b(alternate|canonical|prev|next)\b/;
+
 /** The files a page's own markup names, as paths without query: scripts and what `<link>` loads. */
 export function named(html: string): { scripts: string[]; links: string[] } {
   const all = (tag: string, attribute: string) =>
     tagsOf(html)
-      .filter(({ name }) => name === tag)
+      .filter(({ name, attributes }) => name === tag && !ONLY_NAMED.test(attributes.get("rel") ?? ""))
       .map(({ attributes }) => /^\/[^?#]+/.exec(attributes.get(attribute) ?? "")?.[0])
       .filter((path) => path !== undefined);
   return { scripts: all("script", "src"), links: all("link", "href") };

@@ -1,16 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const source = readFileSync("site/theme/tokens.css", "utf8");
-const [light = "", dark = ""] = source.split("@media (prefers-color-scheme: dark)");
+const STYLES = "site/theme/huisstijlen";
+const styles = readdirSync(STYLES).filter((file) => file.endsWith(".css"));
 
-function colours(css: string): Map<string, string> {
-  return new Map(
-    [...css.matchAll(/(--wk-[a-z0-9-]+):\s*(#[0-9a-f]{3,6});/g)].map(([, name = "", hex = ""]) => [name, hex]),
-  );
+function tokens(css: string): Map<string, string> {
+  return new Map([...css.matchAll(/(--wk-[a-z0-9-]+):\s*([^;]+);/g)].map(([, name = "", value = ""]) => [name, value]));
 }
 
-const schemes = { light: colours(light), dark: new Map([...colours(light), ...colours(dark)]) };
+/** A style's tokens in light and in dark. */
+function schemesOf(file: string): Record<"light" | "dark", Map<string, string>> {
+  const [light = "", dark = ""] = readFileSync(`${STYLES}/${file}`, "utf8").split(
+    "@media (prefers-color-scheme: dark)",
+  );
+  return { light: tokens(light), dark: new Map([...tokens(light), ...tokens(dark)]) };
+}
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(hex: string): number {
@@ -73,12 +77,52 @@ test("white on black is 21:1, and grey #767676 on white just passes", () => {
   expect(contrast(known, "c", "a")).toBeCloseTo(4.54, 2);
 });
 
-test.for(["light", "dark"] as const)("[SI19] text stands out from its ground: %s", (scheme) => {
-  const faint = TEXT.filter(([text, ground]) => contrast(schemes[scheme], text, ground) < 4.5);
-  expect(faint).toEqual([]);
+const cases = styles.flatMap((file) => (["light", "dark"] as const).map((scheme) => ({ file, scheme })));
+
+test.for(cases)("[SI19] text, lines and focus rings stand out in $file, $scheme", ({ file, scheme }) => {
+  const colours = schemesOf(file)[scheme];
+  expect(TEXT.filter(([text, ground]) => contrast(colours, text, ground) < 4.5)).toEqual([]);
+  expect(LINES.filter(([line, ground]) => contrast(colours, line, ground) < 3)).toEqual([]);
 });
 
-test.for(["light", "dark"] as const)("[SI19] lines and focus rings stand out: %s", (scheme) => {
-  const faint = LINES.filter(([line, ground]) => contrast(schemes[scheme], line, ground) < 3);
-  expect(faint).toEqual([]);
+test("[SI60] every house style sets the same names, to tokens only, and names nothing outside itself", () => {
+  expect(styles.length).toBeGreaterThan(1);
+  const [first = "", ...others] = styles;
+  const names = (file: string, scheme: "light" | "dark") => [...schemesOf(file)[scheme].keys()].sort();
+  for (const file of others) {
+    expect(names(file, "light"), file).toEqual(names(first, "light"));
+    expect(schemesOf(file).dark.size, file).toBe(schemesOf(first).dark.size);
+  }
+  for (const file of styles) {
+    const css = readFileSync(`${STYLES}/${file}`, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+    expect(css, file).not.toMatch(/url\(|@import|\\/);
+    expect(
+      css
+        .replace(/--wk-[a-z0-9-]+:[^;]+;/g, "")
+        .replace(/\s+/g, " ")
+        .trim(),
+      file,
+    ).toBe(":root { } @media (prefers-color-scheme: dark) { :root { } }");
+  }
+});
+
+test("[SI60] every token that is set is used, and every one that is used is set", () => {
+  const sheets = readdirSync("site/theme", { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".css"),
+  );
+  const all = sheets.map((file) => readFileSync(`site/theme/${file}`, "utf8")).join("\n");
+  const set = new Set([...all.matchAll(/(--wk-[a-z0-9-]+)\s*:/g)].map(([, name]) => name));
+  const used = new Set([...all.matchAll(/var\((--wk-[a-z0-9-]+)/g)].map(([, name]) => name));
+  expect([...set].filter((name) => !used.has(name))).toEqual([]);
+  expect([...used].filter((name) => !set.has(name))).toEqual([]);
+});
+
+test("[SI60] of the components' own tokens only those are set that a component here reads", () => {
+  const nl = readFileSync("site/theme/nl.css", "utf8");
+  const names = ["button", "link", "skip-link", "data-badge", "heading", "paragraph", "number-badge"];
+  const components = names.map((name) =>
+    readFileSync(new URL(import.meta.resolve(`@nl-design-system-candidate/${name}-css/${name}.css`)), "utf8"),
+  );
+  const set = [...nl.matchAll(/(--nl-[a-z0-9-]+):/g)].map(([, name = ""]) => name);
+  expect(set.filter((name) => !components.some((css) => css.includes(name)))).toEqual([]);
 });
