@@ -3,6 +3,7 @@ import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
 import { livePage } from "./site/build/integration.ts";
 import { SCRIPT_NAMES } from "./site/build/script-names.ts";
+import { searchIndex } from "./site/build/search-index.ts";
 import { houseStyle, readSettings } from "./site/build/settings.ts";
 import { words } from "./site/build/words.ts";
 import { HOME_LOCALE, LOCALES } from "./site/loader/content-dir.ts";
@@ -36,6 +37,7 @@ export default defineConfig({
       filter: (address) => !new URL(address).pathname.startsWith("/wijk/"),
       i18n: { defaultLocale: HOME_LOCALE, locales: Object.fromEntries(LOCALES.map((locale) => [locale, locale])) },
     }),
+    searchIndex(),
     livePage(),
   ],
 });

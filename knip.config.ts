@@ -6,6 +6,7 @@ const config: KnipConfig = {
     ".": {
       entry: [
         "site/view/main.tsx",
+        "site/search/page.ts",
         "site/theme/huisstijlen/*.css",
         "test/**/*.test.ts",
         "test/vectors/make*.ts",

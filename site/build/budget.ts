@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readingPages, weighLive, weighPage } from "./weigh.ts";
+import { heavyPhotos, readingPages, weighLive, weighPage } from "./weigh.ts";
 
 const dist = process.argv[2] ?? "dist";
 if (!existsSync(dist)) {
@@ -11,6 +11,6 @@ for (const { name, bytes, parts } of weights.toSorted((a, b) => b.bytes - a.byte
   const size = (bytes / 1024).toFixed(1).padStart(7);
   process.stdout.write(`${size} KiB  ${String(parts.length).padStart(2)} files  ${name}\n`);
 }
-const findings = weights.flatMap((weight) => weight.findings);
+const findings = [...weights.flatMap((weight) => weight.findings), ...heavyPhotos(dist)];
 for (const finding of findings) process.stderr.write(`${finding}\n`);
 process.exitCode = findings.length === 0 ? 0 : 1;

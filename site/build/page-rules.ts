@@ -74,12 +74,19 @@ export function judgeReading(html: string): string[] {
   ];
 }
 
-/** What is wrong with the live page's markup. Its script may load, from here; nothing may be inlined. */
-export function judgeLive(html: string): string[] {
+/** What is wrong with the markup of the page that searches: a page for reading that may load script, from here. */
+export function judgeSearch(html: string): string[] {
+  return [...landmarks(tagsOf(html)), ...judgeScripted(html, "zoek")];
+}
+
+/** What is wrong with the live page's markup. */
+export const judgeLive = (html: string): string[] => judgeScripted(html, "mijn");
+
+function judgeScripted(html: string, zone: "zoek" | "mijn"): string[] {
   const tags = tagsOf(html);
   const inline = tags.filter((tag) => tag.name === "script" && !tag.attributes.has("src"));
   return [
-    ...head(tags, "mijn"),
+    ...head(tags, zone),
     ...(inline.length === 0 ? [] : ["has an inline script"]),
     ...tags.flatMap((tag) => [...noStyle(tag), ...noForeign(tag)]),
   ];

@@ -7,8 +7,8 @@ import { parse } from "yaml";
 import { filesUnder as built } from "../../site/build/files.ts";
 import { tagsOf } from "../../site/build/html.ts";
 import { brokenLinks } from "../../site/build/links.ts";
-import { judgeLive, judgeReading } from "../../site/build/page-rules.ts";
-import { readingPages, weighLive, weighPage } from "../../site/build/weigh.ts";
+import { judgeLive, judgeReading, judgeSearch } from "../../site/build/page-rules.ts";
+import { heavyPhotos, isSearch, readingPages, weighLive, weighPage } from "../../site/build/weigh.ts";
 import { filesUnder, ROOT, textOf } from "../support/repository.ts";
 
 const DIST = join(ROOT, "dist");
@@ -36,7 +36,7 @@ describe("every page of the built leeszone", () => {
 
   test("[SI1, SI2, SI3, SI4, SI6] keeps the rules of its markup", () => {
     expect(pages.length).toBeGreaterThan(8);
-    for (const page of pages) expect(judgeReading(html(page)), page).toEqual([]);
+    for (const page of pages) expect((isSearch(page) ? judgeSearch : judgeReading)(html(page)), page).toEqual([]);
   });
 
   test("[SI4, SI5] has one stylesheet and keeps its budget", () => {
@@ -45,6 +45,7 @@ describe("every page of the built leeszone", () => {
       expect(findings).toEqual([]);
       expect(parts.filter((part) => part.endsWith(".css"))).toHaveLength(1);
     }
+    expect(heavyPhotos(DIST)).toEqual([]);
   });
 
   test("[SI7] has no link that leads nowhere", () => {

@@ -9,6 +9,15 @@ const READING = [
   "frame-ancestors 'none'",
 ];
 
+/** The page that searches: its own script and worker, and no connection; the worker fetches, not the page. */
+const SEARCHING = ["script-src 'self'", "worker-src 'self'", ...READING];
+
+/** The worker that searches: the one place where WebAssembly is compiled, and nothing but files of this host is fetched. */
+const SEARCH_WORKER = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"];
+
+const SEARCH_PAGE = /^\/(?:[a-z]{2,3}\/)?zoeken\/(?:index\.html)?$/;
+const WORKER_PATH = "/pagefind/pagefind-worker.js";
+
 const LIVE_FOLDER = "/wijk/";
 const SCRIPT = /\.m?js$/;
 const HOST = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/i;
@@ -34,6 +43,12 @@ const POWERS = ["accelerometer", "geolocation", "gyroscope", "microphone", "paym
 
 const permissions = (camera: string) => [`camera=(${camera})`, ...POWERS.map((power) => `${power}=()`)].join(", ");
 
+function policyOf(path: string, hosts: readonly string[]): readonly string[] {
+  if (path === WORKER_PATH) return SEARCH_WORKER;
+  if (SEARCH_PAGE.test(path)) return SEARCHING;
+  return path.startsWith(LIVE_FOLDER) || SCRIPT.test(path) ? live(hosts) : READING;
+}
+
 /**
  * Headers of a file, by its decoded path. A worker is held to the policy that came with its own script,
  * so every script gets that of the live page; pages that only read load none.
@@ -42,9 +57,8 @@ const permissions = (camera: string) => [`camera=(${camera})`, ...POWERS.map((po
  */
 export function headersFor(path: string, hosts: readonly string[]): Readonly<Record<string, string>> {
   const isLive = path.startsWith(LIVE_FOLDER);
-  const policy = isLive || SCRIPT.test(path) ? live(hosts) : READING;
   return {
-    "Content-Security-Policy": policy.join("; "),
+    "Content-Security-Policy": policyOf(path, hosts).join("; "),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": permissions(isLive ? "self" : ""),
