@@ -69,6 +69,8 @@ test("[SI61] each kind of mistake in front matter is one sentence: file, line, f
     "names what is not there": await about({ verwant: "[bankje, fontein]" }),
     "a colon": await about({ kort: "Bij de kiosk: daar schijnt de hele middag de zon." }),
     "a quote without end": await about({ kort: '"Bij de kiosk schijnt de zon.' }),
+    "a text that begins with 's": await about({ kort: "'s Avonds schijnt de zon, 's ochtends niet, op het bankje." }),
+    "a text that begins with @": await about({ kort: "@kiosk schijnt de zon, de hele middag lang." }),
     "a tab": await about({ verwijzingen: "\n\t- naam: Kiosk" }),
     "an alias": await about({ kort: "&a Bij de kiosk schijnt de hele middag de zon.", titel: "*a" }),
   }).toMatchSnapshot();

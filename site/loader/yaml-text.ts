@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from "yaml";
+import { type Document, type ErrorCode, isMap, isNode, isPair, LineCounter, parseDocument } from "yaml";
 import type { Mistake } from "./mistake.ts";
 
 /** YAML that was read, and the line of each field in its file. */
@@ -18,13 +18,19 @@ function nodeAt(document: Document, path: readonly PropertyKey[]): number | unde
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-const REASONS: [RegExp, string][] = [
-  [/unique/i, "elk veld één keer"],
-  [/quote/i, "een aanhalingsteken aan het begin én aan het eind"],
-  [/nested mappings/i, 'aanhalingstekens om een tekst met een dubbele punt, zoals naam: "Wijk 7: Zuid"'],
-  [/tab/i, "spaties aan het begin van een regel, geen tabs"],
-  [/alias|anchor/i, "een tekst zonder & of * aan het begin, of tussen aanhalingstekens"],
-];
+const QUOTES = `dubbele aanhalingstekens om een tekst die met een leesteken begint, zoals waarvoor: "'s Avonds open"`;
+const ALIAS = "een tekst zonder & of * aan het begin, of tussen aanhalingstekens";
+
+/** By the parser's own error codes. */
+const EXPECTED: Partial<Record<ErrorCode, string>> = {
+  BAD_SCALAR_START: QUOTES,
+  MISSING_CHAR: QUOTES,
+  UNEXPECTED_TOKEN: QUOTES,
+  BAD_ALIAS: ALIAS,
+  BLOCK_AS_IMPLICIT_KEY: 'aanhalingstekens om een tekst met een dubbele punt, zoals naam: "Wijk 7: Zuid"',
+  DUPLICATE_KEY: "elk veld één keer",
+  TAB_AS_INDENT: "spaties aan het begin van een regel, geen tabs",
+};
 
 /**
  * Reads YAML 1.2. No aliases: content never needs them, and they can grow without end.
@@ -39,10 +45,10 @@ export function readYaml(text: string, file: string, before = 0): YamlText | { m
     const last = isMap(document.contents) ? document.contents.items.at(-1) : undefined;
     const open = error.code === "MISSING_CHAR" && isNode(last?.value) ? last.value.range?.[0] : undefined;
     const line = before + lines.linePos(open ?? error.pos[0]).line;
-    const expected = REASONS.find(([pattern]) => pattern.test(error.message))?.[1];
-    const found = "iets dat geen geldige YAML is";
+    const expected = EXPECTED[error.code] ?? "per regel een veld: naam, dubbele punt, spatie, tekst";
+    const found = "een regel die niet te lezen is";
     return {
-      mistake: { file, line, found, expected: expected ?? "per regel een veld: naam, dubbele punt, spatie, tekst" },
+      mistake: { file, line, found, expected },
     };
   }
   try {
@@ -58,6 +64,6 @@ export function readYaml(text: string, file: string, before = 0): YamlText | { m
       },
     };
   } catch {
-    return { mistake: { file, line: before + 1, found: "een verwijzing met & of *", expected: REASONS[4]?.[1] ?? "" } };
+    return { mistake: { file, line: before + 1, found: "een verwijzing met & of *", expected: ALIAS } };
   }
 }
