@@ -1,39 +1,24 @@
-import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { barriers } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { Neighbourhood } from "../support/neighbourhood.ts";
-import { readingPages } from "../support/pages.ts";
+import { KINDS } from "../support/pages.ts";
+import { accessible, byKeyboard, forced, onPaper, zoomed } from "../support/reading-access.ts";
 import { Relay } from "../support/relay.ts";
 import { answer, ask, begin, goTo, inviteLink, openQuestion } from "../support/wijk.ts";
 
-const PHONE = { width: 360, height: 640 };
-
-/** No barrier, and no sideways scrolling, on a phone and a desktop, in light and dark. */
-async function accessible(page: Page, where: string): Promise<void> {
-  for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(viewport);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide, `${where} scrolls sideways at ${viewport.width}`).toBeLessThanOrEqual(0);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await barriers(page), `${where}, ${viewport.width} wide, ${colorScheme}`).toEqual([]);
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
-test("every page for reading is free of barriers", async () => {
+test("[SI69] a page for reading of each kind is free of barriers, by keyboard, zoomed, in forced colours and on paper", async () => {
   const relay = await Relay.start();
   onTestFinished(() => relay.remove());
   const browser = await launch();
   onTestFinished(() => browser.close());
   const page = await browser.open();
-  for (const path of await readingPages(browser, relay.url)) {
+  for (const path of KINDS) {
     await page.goto(relay.url + path);
-    expect(await page.locator("html").getAttribute("lang"), path).toBe(path.startsWith("/en/") ? "en" : "nl");
-    expect(await page.getByRole("heading", { level: 1 }).count(), path).toBe(1);
+    await byKeyboard(page, path);
     await accessible(page, path);
+    await zoomed(page, path);
+    await forced(page, path);
+    await onPaper(page, path);
   }
 });
 

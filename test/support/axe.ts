@@ -10,7 +10,7 @@ interface Axe {
 
 /** What axe finds against WCAG 2.2 AA on the page as it stands: `rule: element`, best none. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(SOURCE);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(SOURCE);
   // Colours on their way from light to dark are neither.
   await page.evaluate(async () => {
     const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);

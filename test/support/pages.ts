@@ -1,5 +1,21 @@
 import type { Browser } from "./chromium.ts";
 
+/** One page for reading of each kind; every page there is goes by in `test/long/every-page.test.ts`. */
+export const KINDS: readonly string[] = [
+  "/",
+  "/vragen/",
+  "/vragen/thema/gezondheid/",
+  "/vragen/somber-of-geen-zin-meer/",
+  "/agenda/reanimatie-leren/",
+  "/wijken/achtse-barrier/",
+  "/privacy/",
+  "/zoeken/",
+  "/en/",
+];
+
+/** Whether a page is the one that searches, the only one for reading with script. */
+export const searches = (path: string): boolean => path.endsWith("/zoeken/");
+
 /** Every page that can be reached by links from the home page, as paths; the live page is not followed. */
 export async function readingPages(browser: Browser, origin: string): Promise<string[]> {
   const page = await browser.open();
