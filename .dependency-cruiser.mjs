@@ -34,7 +34,7 @@ const DOORS = {
   "lean-qr": ["^site/"],
 };
 
-const TEST = "\\.test\\.tsx?$|^test/|/testing/";
+const TEST = "\\.test\\.tsx?$|^test/|^bench/|/testing/";
 const KEYS = "^packages/(identity|seal|document|machines)/|node_modules/(tweetnacl|@automerge)/";
 const BROWSER = "^packages/(envelope|identity|seal|document|machines|sync)/";
 const npm = (name) => `node_modules/${name}(/|$)`;
@@ -130,6 +130,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^bench/(peers|pages/bare)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     combinedDependencies: false,

@@ -20,6 +20,7 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "site/**/*.test.ts",
+            "bench/*.test.ts",
             "test/*.test.ts",
             "test/{contract,property,simulation,vectors,support}/**/*.test.ts",
           ],

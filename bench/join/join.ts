@@ -1,5 +1,6 @@
 import { Cable } from "../../test/support/cable.ts";
 import { launch } from "../../test/support/chromium.ts";
+import { signFast } from "../../test/support/fast-signing.ts";
 import { type LargeWijk, largeWijk } from "../../test/support/large-wijk.ts";
 import { Relay } from "../../test/support/relay.ts";
 import { goTo, join } from "../../test/support/wijk.ts";
@@ -47,21 +48,41 @@ function plainRecords({ titles }: LargeWijk): Record<string, string>[] {
 export async function run(): Promise<Report> {
   peer("@y/websocket-server/package.json");
   const relay = await Relay.start();
-  await relay.stop();
-  progress(`making a wijk of ${RESIDENTS} residents …`);
-  const size = { residents: RESIDENTS, questions: QUESTIONS, length: LENGTH, invitations: RUNS };
-  const wijk = await largeWijk(relay.dataDir, size);
-  await relay.start();
-  const plain = await PlainServer.open(plainRecords(wijk));
-  const found = { ours: [] as Joined[], plain: [] as Joined[] };
-  for (const [n, link] of wijk.links.entries()) {
-    found.plain.push(await plain.join(wijk.titles.length));
-    progress(`run ${n + 1} of ${RUNS}, plaintext Y.Doc: ${Math.round(found.plain.at(-1)?.took ?? 0)} ms`);
-    found.ours.push(await joinOurs(relay, link, wijk.titles.length));
-    progress(`run ${n + 1} of ${RUNS}, ours: ${Math.round(found.ours.at(-1)?.took ?? 0)} ms`);
+  try {
+    await relay.stop();
+    signFast();
+    progress(`making a wijk of ${RESIDENTS} residents …`);
+    const size = { residents: RESIDENTS, questions: QUESTIONS, length: LENGTH, invitations: RUNS };
+    const wijk = await largeWijk(relay.dataDir, size);
+    await relay.start();
+    return report(wijk, await takeTurns(relay, wijk));
+  } finally {
+    await relay.remove();
   }
-  await plain.close();
-  await relay.remove();
+}
+
+interface Found {
+  readonly ours: Joined[];
+  readonly plain: Joined[];
+}
+
+async function takeTurns(relay: Relay, wijk: LargeWijk): Promise<Found> {
+  const found: Found = { ours: [], plain: [] };
+  const plain = await PlainServer.open(plainRecords(wijk));
+  try {
+    for (const [n, link] of wijk.links.entries()) {
+      found.plain.push(await plain.join(wijk.titles.length));
+      progress(`run ${n + 1} of ${RUNS}, plaintext Y.Doc: ${Math.round(found.plain.at(-1)?.took ?? 0)} ms`);
+      found.ours.push(await joinOurs(relay, link, wijk.titles.length));
+      progress(`run ${n + 1} of ${RUNS}, ours: ${Math.round(found.ours.at(-1)?.took ?? 0)} ms`);
+    }
+    return found;
+  } finally {
+    await plain.close();
+  }
+}
+
+function report(wijk: LargeWijk, found: Found): Report {
   const of = (key: keyof Joined, scale: number) => {
     const values = (joined: readonly Joined[]) => joined.map((one) => one[key] / scale);
     const beside = quantile(values(found.plain), 0.5);

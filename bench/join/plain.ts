@@ -12,6 +12,11 @@ import { peer } from "./peers.ts";
 
 const ROOM = "wijk";
 
+declare global {
+  /** The page of `bench/peers/join-page.ts`: takes the document, shows it, says how many questions it has. */
+  var takeAll: (address: string, room: string) => Promise<number>;
+}
+
 /** One join: milliseconds until it is shown, and bytes the browser got. */
 export interface Joined {
   readonly took: number;
@@ -44,11 +49,15 @@ export class PlainServer {
     await once(page.listen(0, "127.0.0.1"), "listening");
     await wait(1000);
     const fill = fileURLToPath(new URL("../peers/fill.ts", import.meta.url));
-    const filling = spawn(process.execPath, [fill, `ws://127.0.0.1:${port}`, ROOM], { stdio: ["pipe", "pipe", "inherit"] });
+    const filling = spawn(process.execPath, [fill, `ws://127.0.0.1:${port}`, ROOM], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     filling.stdin.end(JSON.stringify(records));
     const [status] = await once(filling, "exit");
-    if (status !== 0) throw new Error("the plaintext document was not filled");
-    return new PlainServer(port, server, page);
+    const made = new PlainServer(port, server, page);
+    if (status === 0) return made;
+    await made.close();
+    throw new Error("the plaintext document was not filled");
   }
 
   /** A new browser takes the document and shows its questions. */
@@ -60,7 +69,7 @@ export class PlainServer {
       const page = await browser.open(`http://127.0.0.1:${port}/`);
       const begun = performance.now();
       const address = `ws://127.0.0.1:${cable.port}`;
-      const count = await page.evaluate(([where, room]) => globalThis.plain.join(where, room), [address, ROOM] as const);
+      const count = await page.evaluate(([where, room]) => globalThis.takeAll(where, room), [address, ROOM] as const);
       const took = performance.now() - begun;
       if (count !== expected) throw new Error(`${count} questions came in, not ${expected}`);
       return { took, bytes: cable.received.reduce((sum, { length }) => sum + length, 0) };

@@ -16,18 +16,18 @@ posts.observe(({ changes }) => {
   }
 });
 
-const plain = {
+const neighbour = {
   provider: undefined as WebrtcProvider | undefined,
   join(room: string, signalling: string) {
     const peerOpts = { config: { iceServers: [] } };
     this.provider = new WebrtcProvider(room, doc, { signaling: [signalling], peerOpts });
   },
-  peers: () => plain.provider?.room?.webrtcConns.size ?? 0,
-  connected: () => [...(plain.provider?.room?.webrtcConns.values() ?? [])].some(({ connected }) => connected),
+  peers: () => neighbour.provider?.room?.webrtcConns.size ?? 0,
+  connected: () => [...(neighbour.provider?.room?.webrtcConns.values() ?? [])].some(({ connected }) => connected),
   post: (text: string) => posts.push([text]),
 };
 
 declare global {
-  var plain: typeof plain;
+  var plainNeighbour: typeof neighbour;
 }
-globalThis.plain = plain;
+globalThis.plainNeighbour = neighbour;

@@ -6,6 +6,7 @@ import { bundle } from "../../test/support/bundle.ts";
 import { type Browser, launch } from "../../test/support/chromium.ts";
 import { Relay } from "../../test/support/relay.ts";
 import { until } from "../../test/support/until.ts";
+import type {} from "./plain-page.ts";
 import { seen, watch } from "./stopwatch.ts";
 
 /** Two browsers that run plain y-webrtc, with our relay for signalling only. */
@@ -33,10 +34,10 @@ export class PlainPair {
     const pages = [await browsers[0].open(`${relay.url}/wijk/`), await browsers[1].open(`${relay.url}/wijk/`)] as const;
     for (const page of pages) {
       const signalling = `ws://localhost:${relay.port}/signal`;
-      await page.evaluate((address) => globalThis.plain.join("bench", address), signalling);
+      await page.evaluate((address) => globalThis.plainNeighbour.join("bench", address), signalling);
       await watch(page);
     }
-    const connected = (page: Page) => page.evaluate(() => globalThis.plain.connected());
+    const connected = (page: Page) => page.evaluate(() => globalThis.plainNeighbour.connected());
     await until("they meet", async () => (await connected(pages[0])) && (await connected(pages[1])), 60_000);
     return new PlainPair(relay, folder, browsers, pages);
   }
@@ -45,7 +46,7 @@ export class PlainPair {
   async post(text: string): Promise<number> {
     const begun = await this.#pages[0].evaluate((words) => {
       const now = performance.timeOrigin + performance.now();
-      globalThis.plain.post(words);
+      globalThis.plainNeighbour.post(words);
       return now;
     }, text);
     return (await seen(this.#pages[1], text)) - begun;

@@ -23,7 +23,12 @@ export class WijkPair {
   readonly #browsers: readonly Browser[];
   readonly #pages: readonly [Page, Page];
 
-  private constructor(relay: Relay, cables: readonly Cable[], browsers: readonly Browser[], pages: readonly [Page, Page]) {
+  private constructor(
+    relay: Relay,
+    cables: readonly Cable[],
+    browsers: readonly Browser[],
+    pages: readonly [Page, Page],
+  ) {
     this.#relay = relay;
     this.#cables = cables;
     this.#browsers = browsers;

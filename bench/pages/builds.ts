@@ -9,16 +9,16 @@ export function manyQuestions(count: number): string {
   const content = mkdtempSync(join(tmpdir(), "wijkkit-pages-"));
   cpSync(join(ROOT, "content"), content, { recursive: true });
   const folder = join(content, "vragen");
-  const ours = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  const ours = names.map((name) => readFileSync(join(folder, name), "utf8"));
   rmSync(folder, { recursive: true });
-  for (const other of ["verhalen", "aanbod", "agenda"]) rmSync(join(content, other), { recursive: true });
   mkdirSync(folder);
   for (let n = 0; n < count; n += 1) {
     const text = ours[n % ours.length] ?? "";
     const own = text.replace(/^titel: .*$/m, `titel: Is dit vraag nummer ${n} van de lange lijst?`);
-    writeFileSync(join(folder, `vraag-${n}.md`), own.replace(/^verwant: .*$/m, "verwant: []"));
+    // The first have their own names, as other texts link to them.
+    writeFileSync(join(folder, names[n] ?? `vraag-${n}.md`), own);
   }
-  // Texts link to questions that are no longer there; a build does not follow links.
   return content;
 }
 

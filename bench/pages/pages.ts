@@ -13,10 +13,15 @@ const RUNS = 3;
 function weights() {
   const dist = join(ROOT, "dist");
   const pages = readingPages(dist).map((page) => weighPage(dist, page));
-  const packed = pages.map(({ parts }) => parts.reduce((sum, part) => sum + brotli(readFileSync(join(dist, part))).length, 0));
+  const packed = pages.map(({ parts }) =>
+    parts.reduce((sum, part) => sum + brotli(readFileSync(join(dist, part))).length, 0),
+  );
   const kib = (bytes: readonly number[]) => bytes.map((one) => one / 1024);
   const gzipped = kib(pages.map(({ bytes }) => bytes));
-  return [row("a page, gzip", gzipped, quantile(gzipped, 0.5)), row("a page, Brotli", kib(packed), quantile(gzipped, 0.5))];
+  return [
+    row("a page, gzip", gzipped, quantile(gzipped, 0.5)),
+    row("a page, Brotli", kib(packed), quantile(gzipped, 0.5)),
+  ];
 }
 
 /** What a page weighs, and what 5,000 questions take to build beside bare Astro on the same markdown. */
@@ -33,9 +38,15 @@ export async function run(): Promise<Report> {
   const bare = quantile(found.bare, 0.5);
   return {
     tables: [
-      { title: `building ${QUESTIONS} questions`, unit: "s", rows: [row("bare Astro", found.bare, bare), row("ours", found.ours, bare)] },
+      {
+        title: `building ${QUESTIONS} questions`,
+        unit: "s",
+        rows: [row("bare Astro", found.bare, bare), row("ours", found.ours, bare)],
+      },
       { title: "weight, built by `npm run build`", unit: "KiB", rows: weights() },
     ],
-    notes: ["Ours without its search index; with lists, feeds, sitemap, every check of content, the live page, and packed forms of every file."],
+    notes: [
+      "Ours without its search index; with lists, feeds, sitemap, every check of content, the live page, and packed forms of every file.",
+    ],
   };
 }

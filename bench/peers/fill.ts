@@ -13,7 +13,8 @@ const provider = new WebsocketProvider(address, room, doc, { WebSocketPolyfill: 
 await new Promise((resolve) => provider.once("sync", resolve));
 const list = doc.getArray("records");
 for (const record of records) list.push([new Y.Map(Object.entries(record))]);
-while ((provider.ws as unknown as WebSocket).bufferedAmount > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+while ((provider.ws as unknown as WebSocket).bufferedAmount > 0)
+  await new Promise((resolve) => setTimeout(resolve, 50));
 process.stdout.write(String(Y.encodeStateAsUpdate(doc).length));
 provider.destroy();
 process.exit(0);

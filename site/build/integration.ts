@@ -35,7 +35,7 @@ export function livePage(): AstroIntegration {
         const files = integrities(liveFiles(dist));
         writeFileSync(join(dist, "wijk/sw.js"), await serviceWorker(files));
         logger.info(`service worker keeps ${Object.keys(files).length} files of /wijk/`);
-        logger.info(`compressed ${compressAll(dist)} text files`);
+        logger.info(`compressed ${await compressAll(dist)} text files`);
         if (wijk.verantwoordelijke === undefined) {
           logger.warn("content/wijk.yaml names nobody who is responsible under the AVG; every page says so.");
         }

@@ -1,6 +1,7 @@
 import type { CollectionEntry } from "astro:content";
+import { FOLDERS } from "../schema/kinds.ts";
 import { pathIn } from "./locale.ts";
-import { SECTIONS, type SectionKind, slugOf } from "./shelf.ts";
+import { type SectionKind, slugOf } from "./shelf.ts";
 import { whenOf } from "./when.ts";
 import type { Words } from "./words.ts";
 
@@ -17,8 +18,7 @@ export interface Card {
 
 /** Address of a text. */
 export function addressOf(locale: string, kind: SectionKind, slug: string): string {
-  const folder = SECTIONS.find((section) => section.kind === kind)?.folder;
-  return pathIn(locale, `/${folder}/${slug}/`);
+  return pathIn(locale, `/${FOLDERS[kind]}/${slug}/`);
 }
 
 /** What a text costs, `2 FitKnip per keer`. */

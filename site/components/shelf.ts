@@ -1,17 +1,11 @@
 import { type CollectionEntry, getCollection } from "astro:content";
 import { LOCALES } from "../loader/content-dir.ts";
-import type { TextName } from "../schema/kinds.ts";
+import { FOLDERS, type TextName } from "../schema/kinds.ts";
 
-/** Kinds of text with a list of their own, in the order of the menu, and the folder of their address. */
-export const SECTIONS = [
-  { kind: "vragen", folder: "vragen" },
-  { kind: "aanbod", folder: "markt" },
-  { kind: "agenda", folder: "agenda" },
-  { kind: "verhalen", folder: "verhalen" },
-  { kind: "wijken", folder: "wijken" },
-] as const satisfies readonly { kind: TextName; folder: string }[];
+export type SectionKind = keyof typeof FOLDERS;
 
-export type SectionKind = (typeof SECTIONS)[number]["kind"];
+/** The lists of the site, in the order of the menu. */
+const SECTIONS = (Object.keys(FOLDERS) as SectionKind[]).map((kind) => ({ kind, folder: FOLDERS[kind] }));
 
 /** Name of a text in its address. */
 export const slugOf = ({ id }: { id: string }): string => id.slice(id.indexOf("/") + 1);

@@ -190,6 +190,8 @@ test("[SI63] what a body may not hold is a sentence with its line", async () => 
     "[klik](//elders.example/)",
     "[klik](/\\elders.example/)",
     "[klik](bankje.md)",
+    "[klik](/vragen/fontein/)",
+    "[klik](/vragen/b10)",
     "![foto](https://elders.example/x.png)",
     "![foto](../../geheim.png)",
     "![foto](/icon.svg)",
@@ -206,7 +208,7 @@ test("[SI63] what a body may not hold is a sentence with its line", async () => 
 
 test("[SI63] links that lead somewhere, quotes, tables, code and autolinks are rendered as markdown", async () => {
   const body = [
-    "[een](/over/) [twee](https://elders.example/) [drie](tel:112) [vier](mailto:a@b.example) [vijf](#kop)",
+    "[een](/vragen/mag/#kop-hier) [twee](https://elders.example/) [drie](tel:112) [vier](mailto:a@b.example) [vijf](#kop)",
     "> citaat",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "`<script>`",
@@ -214,6 +216,8 @@ test("[SI63] links that lead somewhere, quotes, tables, code and autolinks are r
     "voetnoot[^1]",
     "{frontmatter.titel}",
     "---\ntitel: anders\n---",
+    "## Hulp\n\n## Hulp\n\n### Één <",
+    '```js" onclick="x\n1\n```',
   ].join("\n\n");
   const { contents, mistakes } = await readContent(folder({ "vragen/mag.md": question({}, body) }));
   expect(mistakes).toEqual([]);

@@ -4,6 +4,7 @@ import { LISTS, type ListName, TEXTS, type TextName } from "../schema/kinds.ts";
 import { type Wijk, wijk, wijkElders } from "../schema/wijk.ts";
 import { CONTENT, HOME_LOCALE, LOCALES, type Place, placeOf } from "./content-dir.ts";
 import { readFolder } from "./folder.ts";
+import { linkMistakes } from "./links.ts";
 import { readList } from "./list.ts";
 import type { Mistake } from "./mistake.ts";
 import { photoMistake } from "./photo.ts";
@@ -106,5 +107,6 @@ export async function readContent(root = CONTENT): Promise<{ contents: Content[]
   const home = reading.wijk(HOME_LOCALE);
   const contents: Content[] = [];
   for (const locale of LOCALES) contents.push(await reading.locale(locale, home));
+  reading.mistakes.push(...linkMistakes(contents));
   return { contents, mistakes: reading.mistakes };
 }

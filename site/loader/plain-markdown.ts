@@ -1,5 +1,5 @@
 import { satteri } from "@astrojs/markdown-satteri";
-import type { MdastPluginInstance } from "satteri";
+import type { HastPluginEntry, MdastPluginInstance } from "satteri";
 
 /** What a text has that no page shows; `line` counts from 1 in the body. */
 export interface TextMistake {
@@ -13,6 +13,8 @@ export interface Rendered {
   html: string;
   images: string[];
   headings: { depth: number; slug: string; text: string }[];
+  /** Links to pages of this site, as they stand there. */
+  links: { line: number; address: string }[];
   mistakes: TextMistake[];
 }
 
@@ -29,9 +31,17 @@ type Note = (node: Placed, found: string, expected: string) => void;
  * Judges what a body is made of. What it refuses would put script, style or another host's files on a page, or leave
  * a reader with a page that says less to some.
  */
-function judge(note: Note, hasPhoto: (name: string) => boolean): MdastPluginInstance & { name: string } {
+function judge(
+  note: Note,
+  inside: (line: number, address: string) => void,
+  hasPhoto: (name: string) => boolean,
+): MdastPluginInstance & { name: string } {
   const address = (node: Placed & { url: string }) => {
-    if (LINK.test(node.url) && !/\p{C}|\s/u.test(node.url)) return;
+    const line = node.position?.start.line ?? 1;
+    if (LINK.test(node.url) && !/\p{C}|\s/u.test(node.url)) {
+      if (node.url.startsWith("/")) inside(line, node.url);
+      return;
+    }
     const expected = "een adres dat begint met https://, mailto:, tel: of / (een pagina van deze site)";
     note(node, `een link naar ${JSON.stringify(node.url.slice(0, 60))}`, expected);
   };
@@ -65,6 +75,32 @@ function judge(note: Note, hasPhoto: (name: string) => boolean): MdastPluginInst
   };
 }
 
+/** The name of a heading in an address: its letters and digits. */
+const nameOf = (text: string) =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
+
+/** Gives each heading an id that none of the page's own ids can be. */
+function headingIds(): HastPluginEntry {
+  const seen = new Map<string, number>();
+  return {
+    name: "heading-names",
+    element: {
+      filter: ["h2", "h3", "h4", "h5", "h6"],
+      visit(node, context) {
+        const name = `kop-${nameOf(context.textContent(node))}`;
+        const nth = (seen.get(name) ?? 0) + 1;
+        seen.set(name, nth);
+        context.setProperty(node, "id", nth === 1 ? name : `${name}-${nth}`);
+      },
+    },
+  };
+}
+
 /**
  * Renders the body of a text.
  * @param fileURL where it stands
@@ -75,13 +111,15 @@ export async function renderPlain(body: string, fileURL: URL, hasPhoto: (name: s
   const note = (node: Placed, found: string, expected: string) => {
     mistakes.push({ line: node.position?.start.line ?? 1, found, expected });
   };
+  const links: Rendered["links"] = [];
   const processor = satteri({
-    mdastPlugins: [judge(note, hasPhoto)],
+    mdastPlugins: [judge(note, (line, address) => links.push({ line, address }), hasPhoto)],
+    hastPlugins: [headingIds()],
     features: { gfm: { footnotes: false }, frontmatter: false },
   });
   // No highlighter: it would write style attributes, which the pages' policy refuses.
   const renderer = await processor.createRenderer({ syntaxHighlight: false, image: {} });
   const { code, metadata } = await renderer.render(body, { fileURL });
   const { localImagePaths: images, headings } = metadata;
-  return { html: code, images, headings, mistakes: mistakes.toSorted((a, b) => a.line - b.line) };
+  return { html: code, images, headings, links, mistakes: mistakes.toSorted((a, b) => a.line - b.line) };
 }

@@ -17,6 +17,8 @@ export interface Text extends Place {
   body: string;
   rendered: Rendered;
   lineOf: YamlText["lineOf"];
+  /** Lines of the file above the body. */
+  bodyAfter: number;
 }
 
 /** Name of a text in its address. */
@@ -42,5 +44,14 @@ export async function readOne(
   const inBody = rendered.mistakes.map((one) => ({ ...one, file, line: one.line + bodyAfter }));
   const mistakes = [...("mistakes" in fields ? fields.mistakes : []), ...inBody];
   if ("mistakes" in fields || mistakes.length > 0) return { mistakes };
-  return { slug: slugOf(path), path, file, data: fields.data as Record<string, unknown>, body, rendered, lineOf };
+  return {
+    slug: slugOf(path),
+    path,
+    file,
+    data: fields.data as Record<string, unknown>,
+    body,
+    rendered,
+    lineOf,
+    bodyAfter,
+  };
 }

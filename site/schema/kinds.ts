@@ -27,5 +27,14 @@ export const TEXTS = {
 /** Every `content/NAME.yaml` that is a list. */
 export const LISTS = { themas, beloften, nietbeloofd } as const satisfies Record<string, z.ZodType>;
 
+/** Kinds with a list of their own, in the order of the menu, and the folder of their address. */
+export const FOLDERS = {
+  vragen: "vragen",
+  aanbod: "markt",
+  agenda: "agenda",
+  verhalen: "verhalen",
+  wijken: "wijken",
+} as const satisfies Partial<Record<keyof typeof TEXTS, string>>;
+
 export type TextName = keyof typeof TEXTS;
 export type ListName = keyof typeof LISTS;

@@ -22,7 +22,9 @@ test("[SI10] a page for reading asks only its own host, runs no script and store
 test("a page for reading reads the same without JavaScript", async () => {
   const relay = await served();
   const [scripted, plain] = [await launch(), await launch({ javaScriptEnabled: false })];
-  onTestFinished(() => Promise.all([scripted.close(), plain.close()]));
+  onTestFinished(async () => {
+    await Promise.all([scripted.close(), plain.close()]);
+  });
   await readsTheSame(scripted, plain, relay.url, paths);
 });
 

@@ -1,14 +1,26 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { SpaceDocuments } from "@wijkkit/document";
-import { type Envelope, hex, parse, type SpaceId, unhex, verifyWithWebCrypto } from "@wijkkit/envelope";
-import { found, identityOf, invite, redeem, type Self, toBase64url, writeLink } from "@wijkkit/identity";
+import { type Envelope, envelopeId, hex, parse, type SpaceId, unhex, verifyWithWebCrypto } from "@wijkkit/envelope";
+import {
+  found,
+  identityOf,
+  invite,
+  type Moment,
+  type Role,
+  redeem,
+  type Self,
+  toBase64url,
+  writeLink,
+} from "@wijkkit/identity";
 import { write } from "@wijkkit/machines";
 import { sqliteStore } from "@wijkkit/relay";
 import { epochKeys, sealRecord } from "@wijkkit/seal";
 import { fixedRandom, person } from "./people.ts";
 
 const HOUR = 3_600_000;
+/** Residents who came in by one host, who came in by the founder: a log of thousands is not read again for each. */
+const GROUP = 50;
 const WORDS = "straat buurt fiets hulp markt vraag tuin brood deur licht samen ochtend zaal trap brug water kind".split(
   " ",
 );
@@ -108,20 +120,34 @@ export async function largeWijk(
   };
   const first = making.member(founder, "founder");
   await first.addOperation(operation);
-  const seeds: Uint8Array[] = [];
-  for (let n = 0; n < size.residents + size.invitations; n += 1) {
-    const { heads } = first.membership;
-    const invitation = invite(random, { space: space20, heads, hour }, sign, { role: "resident", expires: 0 });
+  const moment = (heads: readonly string[]): Moment => ({ space: space20, heads, hour });
+  const terms = (role: Role) => ({ role, expires: 0 });
+  const byFounder = async (role: Role): Promise<Uint8Array> => {
+    const invitation = invite(random, moment(first.membership.heads), sign, terms(role));
     await first.addOperation(invitation.operation);
-    seeds.push(invitation.seed);
-  }
+    return invitation.seed;
+  };
+  const open: Uint8Array[] = [];
+  for (let n = 0; n < size.invitations; n += 1) open.push(await byFounder("resident"));
+  const hosts: Uint8Array[] = [];
+  for (let n = 0; n < size.residents; n += GROUP) hosts.push(await byFounder("professional"));
   const titles = fill(making, first, "Fatma", 1, 100);
-  for (let n = 0; n < size.residents; n += 1) {
-    const self = person(`resident ${n}`);
-    const documents = making.member(self, `device ${n}`);
-    const seed = seeds[n] ?? new Uint8Array(32);
-    await documents.addOperation(redeem({ space: space20, heads: [], hour }, self, seed));
-    titles.push(...fill(making, documents, `Buur ${n}`, size.questions, size.length));
+  for (const [group, seed] of hosts.entries()) {
+    const begin = group * GROUP;
+    const host = person(`resident ${begin}`);
+    const documents = making.member(host, `device ${begin}`);
+    const redeemed = redeem(moment([]), host, seed);
+    await documents.addOperation(redeemed);
+    const heads = [envelopeId(redeemed)];
+    for (let n = begin + 1; n < Math.min(begin + GROUP, size.residents); n += 1) {
+      const invitation = invite(random, moment(heads), identityOf(host.seed, space20).sign, terms("resident"));
+      await documents.addOperation(invitation.operation);
+      const self = person(`resident ${n}`);
+      const theirs = making.member(self, `device ${n}`);
+      await theirs.addOperation(redeem(moment([]), self, invitation.seed));
+      titles.push(...fill(making, theirs, `Buur ${n}`, size.questions, size.length));
+    }
+    titles.push(...fill(making, documents, `Buur ${begin}`, size.questions, size.length));
   }
   const store = sqliteStore(join(dataDir, "relay.sqlite"));
   const fields = { root: root.public, revision: 1, gates: [epoch.gate.public], operators: [operator.public] };
@@ -130,6 +156,6 @@ export async function largeWijk(
   const bytes = await store.size(space);
   await store.close();
   const link = { root: root.public, secret, name: "Grote wijk", relay: "" };
-  const links = seeds.slice(size.residents).map((invitation) => writeLink({ ...link, invitation }));
+  const links = open.map((invitation) => writeLink({ ...link, invitation }));
   return { links, titles, bytes };
 }

@@ -55,7 +55,7 @@ export async function secondContent(): Promise<{ content: string; remove: () => 
     writeFileSync(join(content, `vragen/lang-${nth}.md`), question(`Is vraag nummer ${nth} er ook?`, "Ja."));
   }
   writeFileSync(join(content, "vragen/foto.jpg"), await phonePhoto());
-  const body = '![Een bankje in de zon](foto.jpg)\n\n"Aanhalingstekens", 5 < 6, & en `<script>`.\n\nمرحبا 👩‍👩‍👧';
+  const body = '![Een "bankje" <b> & meer](foto.jpg)\n\n"Aanhalingstekens", 5 < 6, & en `<script>`.\n\nمرحبا 👩‍👩‍👧';
   writeFileSync(join(content, "vragen/met-foto.md"), question("Staat hier een <foto> & meer?", body));
   return { content, remove: () => rmSync(content, { recursive: true, force: true }) };
 }

@@ -79,5 +79,7 @@ export function headOf({ lane, epoch, seq, id, hour, expires }: Head): Head {
 /** A lane as `judge` looks at it. */
 export function stateOf(lane: Lane, idAt: LaneState["idAt"]): LaneState {
   const { seq, id, base, erased, expires } = lane;
-  return { head: { seq, id }, base, erased, expires, idAt: (at) => (at === seq ? id : idAt(at)) };
+  // Beyond its head a lane holds nothing: what comes next asks the store no question.
+  const at = (place: number) => (place > seq ? undefined : place === seq ? id : idAt(place));
+  return { head: { seq, id }, base, erased, expires, idAt: at };
 }

@@ -23,7 +23,7 @@ import { random } from "./random.ts";
 import { Shown } from "./shown.ts";
 import { LocalSpace } from "./space.ts";
 
-/** Milliseconds in which changes are gathered before they are shown. */
+/** Milliseconds between two times that changes are shown; what comes in between is gathered. The first shows at once. */
 const GATHER = 50;
 /** Milliseconds after which words that could not be stored are tried again. */
 const AGAIN = 15_000;
@@ -47,6 +47,8 @@ export class OpenWijk {
   readonly #stop: (() => void)[];
   #closed = false;
   #gathering: ReturnType<typeof setTimeout> | undefined;
+  /** When changes were last shown, by `performance.now()`. */
+  #told = Number.NEGATIVE_INFINITY;
   #again: ReturnType<typeof setTimeout> | undefined;
   /** What went wrong with the last own words, and with what came in last. */
   #writing: Problem | undefined;
@@ -214,12 +216,14 @@ export class OpenWijk {
   }
 
   #gather(): void {
-    if (this.#closed) return;
-    this.#gathering ??= setTimeout(() => {
+    if (this.#closed || this.#gathering !== undefined) return;
+    const rest = this.#told + GATHER - performance.now();
+    this.#gathering = setTimeout(() => {
       this.#gathering = undefined;
+      this.#told = performance.now();
       void this.#acknowledge().catch(() => {});
       const { changed, gone } = this.#shown.changes();
       this.#outlets.changed(changed, gone);
-    }, GATHER);
+    }, rest);
   }
 }
