@@ -7,6 +7,7 @@ const config: KnipConfig = {
       entry: [
         "site/view/main.tsx",
         "site/search/page.ts",
+        "site/build/pack.ts",
         "site/theme/huisstijlen/*.css",
         "test/**/*.test.ts",
         "bench/bench.ts",

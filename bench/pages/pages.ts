@@ -7,7 +7,7 @@ import { progress, quantile, type Report, row } from "../report.ts";
 import { manyQuestions, timedBuild } from "./builds.ts";
 
 const QUESTIONS = Number(process.env.QUESTIONS ?? 5000);
-const RUNS = 3;
+const RUNS = Number(process.env.RUNS ?? 3);
 
 /** What pages of the built site weigh with all they load but images, in KiB. */
 function weights() {

@@ -13,7 +13,11 @@ export const pathIn = (locale: string, path: string): string => (locale === HOME
 export const everyLocale = () => LOCALES.map((locale) => ({ params: { taal: taalOf(locale) } }));
 
 /** The name of a language in that language: `English`. */
-export function languageName(locale: string): string {
+function nameOf(locale: string): string {
   const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
   return name[0]?.toLocaleUpperCase(locale) + name.slice(1);
 }
+
+const names = new Map(LOCALES.map((locale) => [locale, nameOf(locale)]));
+
+export const languageName = (locale: string): string => names.get(locale) ?? locale;

@@ -4,15 +4,23 @@ import type { Words } from "./words.ts";
 
 type Event = CollectionEntry<"agenda">["data"];
 
-/** A day as it is said: `26 november 2026`. */
-export function dayOf(date: string, locale: string): string {
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" });
+type Style = "long" | "full";
+
+/** A formatter costs more to make than a page; there is one for each language and style. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(date: string, locale: string, dateStyle: Style): string {
+  const key = `${locale} ${dateStyle}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" });
+  formatters.set(key, formatter);
+  return formatter.format(new Date(`${date}T00:00:00Z`));
 }
 
+/** A day as it is said: `26 november 2026`. */
+export const dayOf = (date: string, locale: string): string => formatted(date, locale, "long");
+
 /** A day with its weekday: `vrijdag 27 november 2026`. */
-export function fullDayOf(date: string, locale: string): string {
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { dateStyle: "full", timeZone: "UTC" });
-}
+const fullDayOf = (date: string, locale: string): string => formatted(date, locale, "full");
 
 /** When something is: `Elke dinsdag, 10:00 – 12:00`. */
 export function whenOf({ elke, datum, van, tot }: Event, t: Words): string {
