@@ -33,7 +33,9 @@ test("the commands of wijk in the documents exist", () => {
 test.for(DOCS)("the files and links in %s exist", (path) => {
   const text = textOf(path);
   const named = all(text, /`((?:packages|site|test|content|\.ci)\/[\w./-]*)`/g);
-  const linked = all(text, /\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g).map((link) => join(dirname(path), link));
+  const linked = all(text.replaceAll(/`[^`\n]*`/g, ""), /\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g).map((link) =>
+    join(dirname(path), link),
+  );
   expect([...named, ...linked].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 

@@ -66,7 +66,6 @@ test("[SI17] packed files unpack to the same bytes; what would grow or is no tex
     "/a.css.gz",
     "/b.png",
     "/d/c.html",
-    "/d/c.html.br",
     "/d/c.html.gz",
     "/tiny.js",
   ]);

@@ -1,4 +1,4 @@
-/** Fills of the drawing, back to front; each is a class that takes its colour from `theme/tokens.css`. */
+/** Fills of the drawing, back to front; each is a class that takes its colour from the house style. */
 const ORDER = ["brick-1", "brick-2", "brick-3", "brick-4", "trim", "pane", "lamp", "green"] as const;
 type Fill = (typeof ORDER)[number];
 

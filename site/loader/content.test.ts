@@ -76,6 +76,20 @@ test("[SI61] each kind of mistake in front matter is one sentence: file, line, f
   }).toMatchSnapshot();
 });
 
+test("[SI38] a text may name one that has mistakes of its own, and none in another language", async () => {
+  const root = folder({
+    "vragen/bankje.md": question({ verwant: "[fontein, plein]" }),
+    "vragen/fontein.md": question({ titel: "Kort" }),
+    "en/vragen/plein.md": question(),
+    "en/themas.yaml": "samen:\n  naam: Together\n  volgorde: 1\n",
+  });
+  const found = (await sentences(root)).map((one) => one.split(", verwacht")[0]);
+  expect(found).toEqual([
+    'content/vragen/fontein.md, regel 2, veld "titel": gevonden "Kort"',
+    'content/vragen/bankje.md, regel 6, veld "verwant": gevonden "plein"',
+  ]);
+});
+
 test("[SI61] several mistakes are said at once, in the order of the file", async () => {
   const found = await about({ titel: "Bankje?", kort: "Zon.", bijgewerkt: "gisteren" });
   expect(found.map((one) => /regel (\d+), veld "(\w+)"/.exec(one)?.slice(1))).toEqual([

@@ -80,4 +80,7 @@ const field = find<HTMLInputElement>("zoekwoord");
 const status = find("gevonden");
 const list = find("resultaten");
 const more = find<HTMLButtonElement>("meer");
-if (box && field && status && list && more) start({ box, field, status, list, more });
+if (box && field && status && list && more) {
+  box.hidden = false;
+  start({ box, field, status, list, more });
+}

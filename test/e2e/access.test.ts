@@ -1,18 +1,17 @@
 import { expect, onTestFinished, test } from "vitest";
 import { launch } from "../support/chromium.ts";
 import { Neighbourhood } from "../support/neighbourhood.ts";
-import { KINDS } from "../support/pages.ts";
 import { accessible, byKeyboard, forced, onPaper, zoomed } from "../support/reading-access.ts";
 import { Relay } from "../support/relay.ts";
 import { answer, ask, begin, goTo, inviteLink, openQuestion } from "../support/wijk.ts";
 
-test("[SI69] a page for reading of each kind is free of barriers, by keyboard, zoomed, in forced colours and on paper", async () => {
+test("[SI69] a page for reading is free of barriers, by keyboard, zoomed, in forced colours and on paper", async () => {
   const relay = await Relay.start();
   onTestFinished(() => relay.remove());
   const browser = await launch();
   onTestFinished(() => browser.close());
   const page = await browser.open();
-  for (const path of KINDS) {
+  for (const path of ["/", "/vragen/somber-of-geen-zin-meer/", "/wijken/achtse-barrier/", "/zoeken/"]) {
     await page.goto(relay.url + path);
     await byKeyboard(page, path);
     await accessible(page, path);

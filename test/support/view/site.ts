@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { houseStyle, readSettings } from "../../../site/build/settings.ts";
 import { words } from "../../../site/build/words.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -27,6 +28,7 @@ export async function serveView(language: "nl" | "en" = "nl"): Promise<ViewSite>
     root: fileURLToPath(new URL(".", import.meta.url)),
     logLevel: "error",
     plugins: [words()],
+    resolve: { alias: { "@huisstijl": houseStyle(readSettings()) } },
     build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0 },
   });
   const server: Server = createServer(async (request, response) => {

@@ -67,7 +67,7 @@ describe("the site of another wijk, from another content folder", () => {
     const [photo] = tagsOf(page).filter(({ name }) => name === "img");
     const attributes = Object.fromEntries(photo?.attributes ?? []);
     expect(attributes).toMatchObject({
-      alt: "Een &quot;bankje&quot; &lt;b&gt; &amp; meer",
+      alt: "Een “bankje” &lt;b&gt; &amp; meer",
       loading: "lazy",
       decoding: "async",
     });
