@@ -9,14 +9,21 @@ import type { Content } from "./references.ts";
 
 /** One reading serves all collections; a change in a file makes the next one read anew. */
 let reading: Promise<Content[]> | undefined;
+let begun = 0;
+/** Milliseconds in which the collections hear of one change. */
+const TOGETHER = 200;
 
 async function contents(): Promise<Content[]> {
+  if (reading === undefined) begun = performance.now();
   reading ??= readContent().then(({ contents: all, mistakes }) => {
     if (mistakes.length > 0) throw new ContentMistake(mistakes);
     return all;
   });
   return reading;
 }
+
+/** What was said already: all collections meet the same mistake. */
+const told = new WeakSet<Error>();
 
 type Entry = Parameters<LoaderContext["store"]["set"]>[0];
 
@@ -33,9 +40,12 @@ function loader(name: string, entries: (content: Content, context: LoaderContext
       context.watcher?.add(CONTENT);
       context.watcher?.on("all", (_event, path) => {
         if (!path.startsWith(CONTENT)) return;
-        reading = undefined;
+        if (performance.now() - begun > TOGETHER) reading = undefined;
         // What is wrong is said where the writer looks, and the pages stay as they were.
-        fill(context).catch((mistake) => context.logger.error(mistake.message));
+        fill(context).catch((mistake: Error) => {
+          if (!told.has(mistake)) context.logger.error(mistake.message);
+          told.add(mistake);
+        });
       });
     },
   };

@@ -154,6 +154,15 @@ test("[SI62] what is no plain text or photo in its own folder is refused, by nam
   expect(await sentences(root)).toMatchSnapshot();
 });
 
+test("[SI62] a folder or list the site does not know is named, so that no text is left unread", async () => {
+  const root = folder({ "vraagen/bankje.md": question(), "en/vragen.yaml": "a: b\n", "Vragen.docx": "PK" });
+  expect((await sentences(root)).map((one) => one.split(", verwacht")[0])).toEqual([
+    "content/Vragen.docx: gevonden een naam die de site niet kent",
+    "content/vraagen: gevonden een naam die de site niet kent",
+    "content/en/vragen.yaml: gevonden een naam die de site niet kent",
+  ]);
+});
+
 test("[SI62] no symbolic link is followed, to a file or to a folder", async () => {
   const outside = mkdtempSync(join(tmpdir(), "wijkkit-outside-"));
   onTestFinished(() => rmSync(outside, { recursive: true, force: true }));
@@ -165,9 +174,13 @@ test("[SI62] no symbolic link is followed, to a file or to a folder", async () =
   symlinkSync("/dev/zero", join(root, "vragen/zero.md"));
   rmSync(join(root, "themas.yaml"));
   symlinkSync(join(outside, "geheim.md"), join(root, "themas.yaml"));
+  symlinkSync(outside, join(root, "en"));
   const found = await sentences(root);
   expect(found.join("\n")).not.toContain("geheim\n");
   expect(found.map((one) => one.split(":")[0])).toEqual([
+    "content/en",
+    "content/themas.yaml",
+    "content/verhalen",
     "content/vragen/geheim.md",
     "content/vragen/map",
     "content/vragen/zero.md",

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
 import type { z } from "astro/zod";
 import { LISTS, type ListName, TEXTS, type TextName } from "../schema/kinds.ts";
 import { type Wijk, wijk, wijkElders } from "../schema/wijk.ts";
 import { CONTENT, HOME_LOCALE, LOCALES, type Place, placeOf } from "./content-dir.ts";
-import { readFolder } from "./folder.ts";
+import { readFolder, strangers } from "./folder.ts";
 import { linkMistakes } from "./links.ts";
 import { readList } from "./list.ts";
 import type { Mistake } from "./mistake.ts";
@@ -25,6 +26,9 @@ const TAKEN = new Set([
   "404",
   "index",
 ]);
+
+/** What a language's folder may hold. */
+const NAMES = [...Object.keys(TEXTS), ...Object.keys(LISTS).map((name) => `${name}.yaml`), "wijk.yaml"];
 
 export const noSettings = (file: string): Mistake => ({
   file,
@@ -84,6 +88,20 @@ class Reading {
     return read && "data" in read ? read.data : undefined;
   }
 
+  /** Whether the folder of a language is one; what does not belong in it is a mistake. */
+  hasFolder(locale: string): boolean {
+    const isHome = locale === HOME_LOCALE;
+    const path = isHome ? this.#root : join(this.#root, locale);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) return true;
+    if (!stat.isDirectory()) return false;
+    const others = isHome ? ["words", ...LOCALES.filter((other) => other !== HOME_LOCALE)] : [];
+    this.mistakes.push(
+      ...strangers({ path, file: isHome ? "content" : `content/${locale}` }, new Set([...NAMES, ...others])),
+    );
+    return true;
+  }
+
   async locale(locale: string, home: Partial<Wijk>): Promise<Content> {
     const texts = {} as Content["texts"];
     const names = {} as Content["names"];
@@ -106,7 +124,9 @@ export async function readContent(root = CONTENT): Promise<{ contents: Content[]
   const reading = new Reading(root);
   const home = reading.wijk(HOME_LOCALE);
   const contents: Content[] = [];
-  for (const locale of LOCALES) contents.push(await reading.locale(locale, home));
+  for (const locale of LOCALES) {
+    if (reading.hasFolder(locale)) contents.push(await reading.locale(locale, home));
+  }
   reading.mistakes.push(...linkMistakes(contents));
   return { contents, mistakes: reading.mistakes };
 }

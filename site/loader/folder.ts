@@ -11,6 +11,11 @@ const IMAGE = /^[A-Za-z0-9][A-Za-z0-9_-]*\.(jpe?g|png|webp)$/i;
 /** Left by other programs; nobody put them there. */
 const IGNORED = /^\.|^(Thumbs\.db|desktop\.ini)$|~$/;
 
+const LINK = {
+  found: "een verwijzing naar een andere plek op de computer",
+  expected: "een gewoon bestand of een gewone map. Zet het bestand zelf in deze map",
+};
+
 /** The files of one folder of content. */
 export interface Folder {
   /** The markdown, by name. */
@@ -36,10 +41,7 @@ const visible = (name: string) => name.replace(/\p{C}/gu, "?");
 
 function fileMistake({ path, file }: Place, name: string): Mistake | undefined {
   const stat = lstatSync(path);
-  if (stat.isSymbolicLink()) {
-    const expected = "een gewoon bestand. Zet het bestand zelf in deze map";
-    return { file, found: "een verwijzing naar een andere plek op de computer", expected };
-  }
+  if (stat.isSymbolicLink()) return { file, ...LINK };
   if (!stat.isFile()) return { file, found: "iets dat geen bestand is", expected: "een gewoon bestand" };
   if (IMAGE.test(name)) {
     if (stat.size <= MAX_IMAGE) return undefined;
@@ -56,6 +58,19 @@ function fileMistake({ path, file }: Place, name: string): Mistake | undefined {
     found: `de bestandsnaam "${visible(name)}"`,
     expected: "een tekst (.md) of een foto (.jpg, .png, .webp)",
   };
+}
+
+/** What stands in a folder and is none of `known`, or is a way to another place. */
+export function strangers(folder: Place, known: ReadonlySet<string>): Mistake[] {
+  return readdirSync(folder.path)
+    .sort()
+    .filter((name) => !IGNORED.test(name))
+    .flatMap((name) => {
+      const { path, file } = within(folder, name);
+      if (lstatSync(path).isSymbolicLink()) return [{ file, ...LINK }];
+      const expected = `een van deze namen: ${[...known].join(", ")}`;
+      return known.has(name) ? [] : [{ file, found: "een naam die de site niet kent", expected }];
+    });
 }
 
 /** What stands in `folder`, and the photos in folders in it. No symbolic link is followed. */
