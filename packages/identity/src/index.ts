@@ -3,6 +3,7 @@ export { acknowledge, type Founding, found, invite, type Moment, redeem } from "
 export { fromBase64url, toBase64url } from "./base64url.ts";
 export { type Body, type Found, type Invite, type Redeem, ROLES, type Role, type Seen, type Unknown } from "./body.ts";
 export { newCard, recoveryKeys, seedFromCard } from "./card.ts";
+export { type CardCodeProblem, readCardCode, writeCardCode } from "./card-code.ts";
 export { boxKeys, derive, type KeyPair, type Random, signingKeys } from "./keys.ts";
 export { labelled, signAs } from "./label.ts";
 export { type Link, type LinkRefusal, RELAY_LIMIT, readLink, writeLink } from "./link.ts";
