@@ -1,8 +1,11 @@
+import { fromDigits, toDigits } from "./digits.ts";
 import { SEED_LENGTH } from "./keys.ts";
 
 /** Crockford's base 32: no I, L, O and U, which are read or heard as something else. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LOOKALIKE: Readonly<Record<string, string>> = { I: "1", L: "1", O: "0" };
+/** Bits of a character. */
+const WIDTH = 5;
 /** Characters of a group that carry the secret; one more checks them. */
 const DATA = 4;
 const GROUP = DATA + 1;
@@ -23,7 +26,7 @@ export type CardCodeProblem =
 /** A card secret (32 bytes) to print and type: 13 groups of 5 characters, each with its own check character. */
 export function writeCardCode(card: Uint8Array): string {
   if (card.length !== SEED_LENGTH) throw new RangeError("a card secret has 32 bytes");
-  const digits = toDigits(card);
+  const digits = toDigits(card, WIDTH);
   const groups = Array.from({ length: GROUPS }, (_, n) => {
     const data = digits.slice(n * DATA, (n + 1) * DATA);
     return [...data, check(n, data)].map((digit) => ALPHABET[digit]).join("");
@@ -50,7 +53,8 @@ export function readCardCode(text: string): { readonly card: Uint8Array } | Card
   // After a character too few or too many every later group is wrong as well: the first is where to look.
   if (wrong.length > 0) return { reason: "group", groups: isWhole ? wrong : wrong.slice(0, 1) };
   if (!isWhole) return { reason: "length" };
-  const card = fromDigits(groups.flatMap((group) => group.slice(0, DATA)));
+  const data = groups.flatMap((group) => group.slice(0, DATA));
+  const card = fromDigits(data, WIDTH);
   return card === undefined ? { reason: "group", groups: [GROUPS] } : { card };
 }
 
@@ -72,29 +76,4 @@ function check(n: number, data: readonly number[]): number {
 function double(value: number): number {
   const shifted = value << 1;
   return (shifted & 32) === 0 ? shifted : shifted ^ 0b100101;
-}
-
-function toDigits(bytes: Uint8Array): number[] {
-  const digits: number[] = [];
-  let [bits, held] = [0, 0];
-  for (const byte of bytes) {
-    bits = ((bits << 8) | byte) & 0xfff;
-    for (held += 8; held >= 5; held -= 5) digits.push((bits >> (held - 5)) & 31);
-  }
-  digits.push((bits << (5 - held)) & 31);
-  return digits;
-}
-
-/** Undefined when the bits beyond the last byte are not zero. */
-function fromDigits(digits: readonly number[]): Uint8Array | undefined {
-  const bytes: number[] = [];
-  let [bits, held] = [0, 0];
-  for (const digit of digits) {
-    bits = ((bits << 5) | digit) & 0xfff;
-    held += 5;
-    if (held < 8) continue;
-    held -= 8;
-    bytes.push((bits >> held) & 255);
-  }
-  return (bits & ((1 << held) - 1)) === 0 ? Uint8Array.from(bytes) : undefined;
 }

@@ -7,11 +7,8 @@ import { epochKeys } from "./epoch.ts";
 
 const random = fixedRandom("chain");
 const SPACE = spaceId(random(32));
-const [first, second, third] = [0, 1, 2].map(() => epochKeys(random(32), SPACE)) as [
-  ReturnType<typeof epochKeys>,
-  ReturnType<typeof epochKeys>,
-  ReturnType<typeof epochKeys>,
-];
+const newEpoch = () => epochKeys(random(32), SPACE);
+const [first, second, third] = [newEpoch(), newEpoch(), newEpoch()];
 const link = sealPrevious(first, second, random);
 
 test("[SE17] who holds an epoch's secret opens the one before it, and so on to the first", () => {

@@ -2,7 +2,7 @@ import { concatBytes } from "@noble/hashes/utils.js";
 import { type EpochId, SIZE } from "@wijkkit/envelope";
 import type { Random } from "@wijkkit/identity";
 import nacl from "tweetnacl";
-import { type EpochKeys, epochKeys } from "./epoch.ts";
+import { type EpochKeys, keysOf } from "./epoch.ts";
 
 /** Length of a sealed previous secret: nonce, authenticator, secret. */
 export const CHAIN_LINK_LENGTH = SIZE.nonce + SIZE.authenticator + nacl.secretbox.keyLength;
@@ -15,12 +15,10 @@ export function sealPrevious(previous: EpochKeys, next: EpochKeys, random: Rando
 
 /**
  * The keys of the epoch before `next`. Undefined when the bytes were not sealed for it, or when the secret in them
- * is not that of the epoch `id`: whoever rotates could otherwise lead members into an epoch of their own.
+ * is not that of the epoch `id`.
  */
 export function openPrevious(sealed: Uint8Array, next: EpochKeys, id: EpochId): EpochKeys | undefined {
   if (sealed.length !== CHAIN_LINK_LENGTH) return undefined;
   const secret = nacl.secretbox.open(sealed.subarray(SIZE.nonce), sealed.subarray(0, SIZE.nonce), next.chain);
-  if (secret === null) return undefined;
-  const keys = epochKeys(secret, next.space);
-  return keys.id === id ? keys : undefined;
+  return keysOf({ space: next.space, id }, secret);
 }

@@ -33,3 +33,16 @@ export function epochKeys(secret: Uint8Array, space: SpaceId): EpochKeys {
     chain: derive(secret, salt, "chain"),
   };
 }
+
+/**
+ * The keys of the epoch `id` from what should be its secret (32 bytes; null where nothing opened). Undefined when it
+ * is another's: whoever seals a secret could otherwise lead members into an epoch of their own.
+ */
+export function keysOf(
+  { space, id }: Pick<EpochKeys, "space" | "id">,
+  secret: Uint8Array | null,
+): EpochKeys | undefined {
+  if (secret === null) return undefined;
+  const keys = epochKeys(secret, space);
+  return keys.id === id ? keys : undefined;
+}

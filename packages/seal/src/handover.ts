@@ -2,7 +2,7 @@ import { sha512 } from "@noble/hashes/sha2.js";
 import { type EpochId, SIZE, unhex } from "@wijkkit/envelope";
 import { type KeyPair, labelled } from "@wijkkit/identity";
 import nacl from "tweetnacl";
-import { type EpochKeys, epochKeys } from "./epoch.ts";
+import { type EpochKeys, keysOf } from "./epoch.ts";
 
 /** Length of an epoch's secret sealed to one member: authenticator and secret. */
 export const HANDOVER_LENGTH = SIZE.authenticator + nacl.secretbox.keyLength;
@@ -17,22 +17,20 @@ export function handOver(epoch: EpochKeys, recipient: Uint8Array, sender: KeyPai
 }
 
 /**
- * The keys of the epoch `id` of a space from what was sealed to `recipient`. Undefined when it was not, was altered,
+ * The keys of an epoch from what was sealed to `recipient`. Undefined when it was not, was altered,
  * or holds another epoch's secret.
  *
  * @param sender the rotation's X25519 public key, 32 bytes
  */
 export function receive(
   sealed: Uint8Array,
-  { space, id }: Pick<EpochKeys, "space" | "id">,
+  epoch: Pick<EpochKeys, "space" | "id">,
   sender: Uint8Array,
   recipient: KeyPair,
 ): EpochKeys | undefined {
   if (sealed.length !== HANDOVER_LENGTH || sender.length !== SIZE.key) return undefined;
-  const secret = nacl.box.open(sealed, nonceFor(id, recipient.public), sender, recipient.secret);
-  if (secret === null) return undefined;
-  const keys = epochKeys(secret, space);
-  return keys.id === id ? keys : undefined;
+  const secret = nacl.box.open(sealed, nonceFor(epoch.id, recipient.public), sender, recipient.secret);
+  return keysOf(epoch, secret);
 }
 
 function nonceFor(epoch: EpochId, recipient: Uint8Array): Uint8Array {
