@@ -1,5 +1,5 @@
 import { hex, parse, parseRecord, type SpaceId, type Verify } from "@wijkkit/envelope";
-import { found, readLink, readOperation, writeLink } from "@wijkkit/identity";
+import { found, readLink, readOperation, signingKeys, writeLink } from "@wijkkit/identity";
 import type { Body } from "@wijkkit/seal";
 import { decode, encode, type Frame } from "@wijkkit/sync";
 import fc from "fast-check";
@@ -12,7 +12,8 @@ import { fixedRandom, person } from "../support/people.ts";
 
 const RUNS = 100_000;
 const random = fixedRandom("decoders");
-const founding = found(random, "Achtse Barrier", person("Fatma"), 498_000);
+const root = signingKeys(random(32));
+const founding = found({ name: "Achtse Barrier", root, epoch: "00".repeat(8) }, person("Fatma"), 498_000);
 const lane = laneOf(2);
 const places = lane.map(({ lane: key, seq }) => ({ lane: key, seq }));
 const space = hex(founding.space) as SpaceId;
@@ -29,7 +30,8 @@ const frames: Frame[] = [
   { type: "have", places },
   { type: "record", bytes: record() },
 ];
-const link = writeLink({ root: random(32), secret: random(32), invitation: random(32), name: "Utrecht", relay: "" });
+const keys = { root: random(32), secret: random(32), invitation: random(32), inviter: random(8) };
+const link = writeLink({ ...keys, name: "Utrecht", relay: "" });
 const signalling = JSON.stringify({ type: "publish", topic: "room", data: { type: "signal", from: "a", to: "b" } });
 const bodies: Body[] = [0, 1].map((kind) => ({
   kind,

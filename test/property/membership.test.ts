@@ -2,7 +2,7 @@ import { type Body, type Membership, type Operation, ROLES, reduce } from "@wijk
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Reference, reference } from "../support/membership-reference.ts";
-import { keyOf, PROOF, ROOT, SPACE, unsigned } from "../support/unsigned.ts";
+import { EPOCH, keyOf, keysOf, PROOF, ROOT, SPACE, unsigned } from "../support/unsigned.ts";
 
 const PEOPLE = ["Noor", "Samir", "Fatma", "Joost", "Ayse", "Wim"].map(keyOf);
 const KEYS = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => keyOf(`invitation ${name}`));

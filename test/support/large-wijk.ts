@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { SpaceDocuments } from "@wijkkit/document";
-import { type Envelope, envelopeId, hex, parse, type SpaceId, unhex, verifyWithWebCrypto } from "@wijkkit/envelope";
+import { type Envelope, envelopeId, parse, type SpaceId, spaceId, unhex, verifyWithWebCrypto } from "@wijkkit/envelope";
 import {
   found,
   identityOf,
@@ -10,13 +10,14 @@ import {
   type Role,
   redeem,
   type Self,
+  signingKeys,
   toBase64url,
   writeLink,
 } from "@wijkkit/identity";
 import { write } from "@wijkkit/machines";
 import { sqliteStore } from "@wijkkit/relay";
 import { epochKeys, sealRecord } from "@wijkkit/seal";
-import { fixedRandom, person } from "./people.ts";
+import { fixedRandom, linkOf, person } from "./people.ts";
 
 const HOUR = 3_600_000;
 /** Residents who came in by one host, who came in by the founder: a log of thousands is not read again for each. */
@@ -98,10 +99,11 @@ export async function largeWijk(
   const random = fixedRandom("a large wijk");
   const hour = Math.floor(Date.now() / HOUR);
   const founder = person("the founder");
-  const { root, space: space20, operation } = found(random, "Grote wijk", founder, hour);
-  const space = hex(space20) as SpaceId;
+  const root = signingKeys(random(32));
+  const space = spaceId(root.public);
   const secret = random(32);
   const epoch = epochKeys(secret, space);
+  const { space: space20, operation } = found({ name: "Grote wijk", root, epoch: epoch.id }, founder, hour);
   const { sign, operator } = identityOf(founder.seed, unhex(space));
   const making: Making = {
     space,
@@ -136,7 +138,7 @@ export async function largeWijk(
     const begin = group * GROUP;
     const host = person(`resident ${begin}`);
     const documents = making.member(host, `device ${begin}`);
-    const redeemed = redeem(moment([]), host, seed);
+    const redeemed = redeem(moment([]), host, linkOf(seed, founder, space20));
     await documents.addOperation(redeemed);
     const heads = [envelopeId(redeemed)];
     for (let n = begin + 1; n < Math.min(begin + GROUP, size.residents); n += 1) {
@@ -144,7 +146,7 @@ export async function largeWijk(
       await documents.addOperation(invitation.operation);
       const self = person(`resident ${n}`);
       const theirs = making.member(self, `device ${n}`);
-      await theirs.addOperation(redeem(moment([]), self, invitation.seed));
+      await theirs.addOperation(redeem(moment([]), self, linkOf(invitation.seed, host, space20)));
       titles.push(...fill(making, theirs, `Buur ${n}`, size.questions, size.length));
     }
     titles.push(...fill(making, documents, `Buur ${begin}`, size.questions, size.length));
@@ -155,7 +157,8 @@ export async function largeWijk(
   await store.append(space, making.envelopes);
   const bytes = await store.size(space);
   await store.close();
-  const link = { root: root.public, secret, name: "Grote wijk", relay: "" };
+  const inviter = sign.public.slice(0, 8);
+  const link = { root: root.public, secret, inviter, name: "Grote wijk", relay: "" };
   const links = open.map((invitation) => writeLink({ ...link, invitation }));
   return { links, titles, bytes };
 }

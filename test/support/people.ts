@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { newCard, type Random, recoveryKeys, type Self, seedFromCard } from "@wijkkit/identity";
+import { identityOf, newCard, type Random, recoveryKeys, type Self, seedFromCard } from "@wijkkit/identity";
 
 /** A stream of bytes that a name fixes, where a device would draw random ones. */
 export function fixedRandom(name: string): Random {
@@ -23,4 +23,9 @@ export function fixedRandom(name: string): Random {
 export function person(name: string): Self {
   const card = newCard(fixedRandom(name));
   return { seed: seedFromCard(card, 0), recovery: recoveryKeys(card).public };
+}
+
+/** What a link says of an invitation to whoever redeems it. */
+export function linkOf(invitation: Uint8Array, inviter: Self, space: Uint8Array) {
+  return { invitation, inviter: identityOf(inviter.seed, space).sign.public.slice(0, 8) };
 }

@@ -9,6 +9,14 @@ export const keyOf = (name: string): string => digest(`key of ${name}`);
 /** Any 64 bytes as a proof, hex: the reducer leaves proofs to `readOperation`. */
 export const PROOF = "00".repeat(64);
 
+/** Keys that a member shows beside their identity. */
+export const keysOf = (name: string) => {
+  return { box: keyOf(`box ${name}`), recovery: keyOf(`recovery ${name}`), operator: keyOf(`operator ${name}`) };
+};
+
+/** The first epoch, hex. */
+export const EPOCH = digest("the first epoch").slice(0, 16);
+
 export const ROOT = keyOf("the root");
 export const SPACE = spaceOf(Buffer.from(ROOT, "hex"));
 

@@ -12,7 +12,7 @@ import {
   seedOf,
   space,
 } from "./make-keys.ts";
-import { fixed, hexed, join, publicKey, sha512, signature, u8, u16, u32 } from "./primitives.ts";
+import { fixed, hexed, hkdf, join, publicKey, sha512, signature, u8, u16, u32 } from "./primitives.ts";
 
 const noor = identity(seedOf(NOOR.card, 0), space);
 const samir = identity(seedOf(SAMIR.card, 0), space);
@@ -55,14 +55,20 @@ const HOUR = 490_000;
 export function operations(): unknown {
   const hex = (bytes: Buffer): string => bytes.toString("hex");
   const recovery = (card: Buffer): string => hex(recoveryMark(card, space));
-  const founder = { sign: hex(noor.sign.public), box: hex(noor.box.public), recovery: recovery(NOOR.card) };
+  const founder = {
+    ...{ sign: hex(noor.sign.public), box: hex(noor.box.public) },
+    ...{ recovery: recovery(NOOR.card), operator: hex(noor.operator.public) },
+  };
   const witnesses = [hex(noor.witness.public)];
   const name = "Nieuwland, ’t Hoekje";
-  const found = operation("found", ROOT.seed, [], { op: "found", name, founder, policy: {}, witnesses, hour: HOUR });
+  const founding = { op: "found", name, epoch: hex(FIRST_EPOCH.id), founder, policy: {}, witnesses, hour: HOUR };
+  const found = operation("found", ROOT.seed, [], founding);
   const invitationSeed = fixed("invitation", 32);
   const key = hex(publicKey("ed25519", invitationSeed));
   const inviteProof = hex(signature(invitationSeed, "wijkkit/1 invite", space, noor.sign.public));
-  const terms = { op: "invite", key, role: "resident", expires: HOUR + 720, uses: 1, proof: inviteProof, hour: HOUR };
+  const box = hex(publicKey("x25519", hkdf(invitationSeed, space, "box")));
+  const open = { role: "resident", expires: HOUR + 720, uses: 1 };
+  const terms = { op: "invite", key, box, ...open, proof: inviteProof, hour: HOUR };
   const invite = operation("invite", noor.sign.seed, [found.hash], terms);
   const proofMessage = join("wijkkit/1 redeem", space, samir.sign.public);
   const proof = signature(invitationSeed, proofMessage);
@@ -70,8 +76,10 @@ export function operations(): unknown {
     ...{
       op: "redeem",
       key,
+      by: hex(noor.sign.public.subarray(0, 8)),
       box: hex(samir.box.public),
       recovery: recovery(SAMIR.card),
+      operator: hex(samir.operator.public),
       proof: hex(proof),
       hour: HOUR + 1,
     },
@@ -89,13 +97,22 @@ export function operations(): unknown {
 /** link.json: an invitation with and one without a relay. */
 export function links(): unknown {
   const keys = [ROOT.public, FIRST_EPOCH.secret, fixed("invitation", 32)];
+  const inviter = noor.sign.public.subarray(0, 8);
   const text8 = (text: string): Buffer => join(u8(Buffer.byteLength(text)), text);
   return ["", "wss://wijk.example/sync"].map((relay) => {
     const name = "Nieuwland, ’t Hoekje";
-    const before = join(u8(1), ...keys, text8(name), text8(relay));
+    const before = join(u8(1), ...keys, inviter, text8(name), text8(relay));
     const bytes = join(before, sha512(join("wijkkit/1 link", before)).subarray(0, 4));
     const [root, secret, invitation] = keys.map((key) => key.toString("hex"));
-    return { root, secret, invitation, name, relay, text: bytes.toString("base64url") };
+    return {
+      root,
+      secret,
+      invitation,
+      inviter: inviter.toString("hex"),
+      name,
+      relay,
+      text: bytes.toString("base64url"),
+    };
   });
 }
 

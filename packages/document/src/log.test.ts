@@ -8,7 +8,7 @@ import { LIMIT } from "./limits.ts";
 import { OperationLog } from "./log.ts";
 import { LogReader } from "./log-reader.ts";
 import { writeOperations } from "./operations.ts";
-import { foundWijk, person, randomOf, verify } from "./testing/wijk.ts";
+import { foundWijk, linkOf, person, randomOf, verify } from "./testing/wijk.ts";
 
 const wijk = foundWijk(["Bram", "Chloe"]);
 const space = unhex(wijk.space);
@@ -84,7 +84,7 @@ test("[DO58] of many who redeem one invitation the same one is in, in whatever o
   const moment = { space, heads: [], hour: 490_896 };
   const invitation = invite(randomOf("shared"), moment, anna, { role: "resident", expires: 0 });
   const rivals = Array.from({ length: LIMIT.rivals + 20 }, (_, n) =>
-    redeem(moment, person(`rival ${n}`), invitation.seed),
+    redeem(moment, person(`rival ${n}`), linkOf(invitation.seed, space)),
   );
   const all = [wijk.founding, invitation.operation, ...rivals];
   const read = async (order: readonly Uint8Array[]) => {

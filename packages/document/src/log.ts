@@ -1,5 +1,13 @@
 import { envelopeId, hex, unhex } from "@wijkkit/envelope";
-import { type Membership, type Operation, readOperation, reduce, spaceOf, type Verify } from "@wijkkit/identity";
+import {
+  invitationName,
+  type Membership,
+  type Operation,
+  readOperation,
+  reduce,
+  spaceOf,
+  type Verify,
+} from "@wijkkit/identity";
 import { LIMIT } from "./limits.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -58,8 +66,9 @@ export class OperationLog {
   async settle(): Promise<void> {
     while (this.#settled !== this.membership) {
       this.#settled = this.membership;
-      const { members, invitations } = this.#settled;
-      const ready = this.#waiting.take([...members.keys(), ...invitations.keys(), ...this.#wanted]);
+      const { members, former, invitations } = this.#settled;
+      const able = [...members.keys(), ...former.keys(), ...invitations.keys()];
+      const ready = this.#waiting.take([...able, ...this.#wanted]);
       await Promise.all(ready.map((bytes) => this.add(bytes)));
     }
   }
@@ -71,9 +80,11 @@ export class OperationLog {
   }
 
   #matters({ hash, author, parents, body }: Operation): boolean {
-    const { members, invitations } = this.#settled;
+    const { members, former, invitations } = this.#settled;
+    if (former.has(author)) return true;
     if (this.#wanted.has(hash) || members.has(author)) return true;
-    if (body.op === "redeem") return invitations.has(body.key);
+    if (body.op === "redeem") return invitations.has(invitationName(body.key, body.by));
+    if (body.op === "replace") return members.has(body.who) || former.has(body.who);
     return body.op === "found" && parents.length === 0 && hex(spaceOf(unhex(author))) === hex(this.#space);
   }
 
@@ -87,20 +98,22 @@ export class OperationLog {
       if (!this.#held.has(parent)) this.#wanted.add(parent);
     }
     if (body.op !== "redeem") return;
-    const rivals = [...(this.#rivals.get(body.key) ?? []), hash].sort();
+    const name = invitationName(body.key, body.by);
+    const rivals = [...(this.#rivals.get(name) ?? []), hash].sort();
     for (const surplus of rivals.splice(LIMIT.rivals)) if (!this.#parents.has(surplus)) this.#held.delete(surplus);
-    this.#rivals.set(body.key, rivals);
+    this.#rivals.set(name, rivals);
   }
 
   /** Whether enough redeemings under its invitation go before this one, and nothing follows it. */
   #isSurplus({ hash, body }: Operation): boolean {
     if (body.op !== "redeem" || this.#parents.has(hash)) return false;
-    const last = this.#rivals.get(body.key)?.[LIMIT.rivals - 1];
+    const last = this.#rivals.get(invitationName(body.key, body.by))?.[LIMIT.rivals - 1];
     return last !== undefined && hash > last;
   }
 }
 
-/** What has to count before it can: the invitation of a redeeming, else the author. */
+/** What has to count before it can: the invitation of a redeeming, who is replaced, else the author. */
 function needOf({ author, body }: Operation): string {
-  return body.op === "redeem" ? body.key : author;
+  if (body.op === "redeem") return invitationName(body.key, body.by);
+  return body.op === "replace" ? body.who : author;
 }

@@ -1,27 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { keyOf, PROOF, ROOT, SPACE, unsigned } from "../../../test/support/unsigned.ts";
+import { EPOCH, keyOf, keysOf, PROOF, ROOT, SPACE, unsigned } from "../../../test/support/unsigned.ts";
 import { type Body, type Operation, type Role, reduce } from "./index.ts";
 
 const [noor, samir, fatma, bo, rik, sybil] = ["Noor", "Samir", "Fatma", "Bo", "Rik", "a sybil"].map(keyOf) as [
   ...[string, string, string, string, string, string],
 ];
-const keys = { box: keyOf("box"), recovery: keyOf("recovery") };
+const keys = keysOf("anybody");
 const invite = (link: string, role: Role = "resident"): Body => {
-  return { op: "invite", key: keyOf(link), role, expires: 0, uses: 1, proof: PROOF, hour: 2 };
+  return { op: "invite", key: keyOf(link), box: keyOf("box"), role, expires: 0, uses: 1, proof: PROOF, hour: 2 };
 };
-const redeem = (link: string, hour = 3): Body => ({ op: "redeem", key: keyOf(link), ...keys, proof: PROOF, hour });
+const redeem = (link: string, hour = 3, by = noor): Body => {
+  return { op: "redeem", key: keyOf(link), by: by.slice(0, 16), ...keys, proof: PROOF, hour };
+};
 const seen: Body = { op: "seen", hour: 4 };
 
 /** A redeem that log order puts before another. */
-function stolen(who: string, link: string, than: Operation): Operation {
+function stolen(who: string, link: string, than: Operation, by = noor): Operation {
   for (let salt = 0; ; salt++) {
-    const made = unsigned(who, [], redeem(link, 0), salt);
+    const made = unsigned(who, [], redeem(link, 0, by), salt);
     if (made.hash < than.hash) return made;
   }
 }
 
 const founder = { sign: noor, ...keys };
-const found = unsigned(ROOT, [], { op: "found", name: "Nieuwland", founder, policy: {}, witnesses: [], hour: 1 });
+const found = unsigned(ROOT, [], {
+  ...{ op: "found", name: "Nieuwland", epoch: EPOCH, founder, policy: {}, witnesses: [], hour: 1 },
+});
 const isIn = (operations: readonly Operation[], who: string) => {
   const answers = [operations, operations.toReversed()].map((all) => reduce(all, SPACE).members.has(who));
   expect(answers[0]).toBe(answers[1]);
@@ -70,7 +74,7 @@ describe("Rik finds the link that Noor sent to Bo", () => {
     const own = [
       unsigned(rik, [late, theft], seen),
       unsigned(rik, [theft], invite("for a sybil", "guest")),
-      unsigned(sybil, [theft], redeem("for a sybil")),
+      unsigned(sybil, [theft], redeem("for a sybil", 3, rik)),
       unsigned(sybil, [late, theft], seen),
     ];
     expect(isIn([...before, acknowledged, theft, late, ...own], bo)).toBe(true);
@@ -83,7 +87,7 @@ describe("Rik finds the link that Noor sent to Bo", () => {
     const late = unsigned(rik, [honest], redeem("chief", 0));
     const chain = [
       unsigned(rik, [late], invite("sybil's", "beheerder")),
-      unsigned(sybil, [], redeem("sybil's")),
+      unsigned(sybil, [], redeem("sybil's", 3, rik)),
       unsigned(sybil, [late], seen),
     ];
     expect(isIn([found, chief, honest, late, ...chain], bo)).toBe(true);
@@ -106,8 +110,8 @@ describe("who acknowledges", () => {
   const chief = [unsigned(noor, [found], invite("for Samir", "moderator")), unsigned(samir, [], redeem("for Samir"))];
   const same = [unsigned(noor, [found], invite("for Fatma", "moderator")), unsigned(fatma, [], redeem("for Fatma"))];
   const invited = unsigned(samir, [], invite("for Bo"));
-  const redeemed = unsigned(bo, [], redeem("for Bo"));
-  const theft = stolen(rik, "for Bo", redeemed);
+  const redeemed = unsigned(bo, [], redeem("for Bo", 3, samir));
+  const theft = stolen(rik, "for Bo", redeemed, samir);
   const held = [found, ...chief, ...same, invited, redeemed, theft];
 
   test("[MB19] [MB24] a member of an earlier generation, while the inviter stays away", () => {

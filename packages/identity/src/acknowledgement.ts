@@ -1,10 +1,9 @@
 import type { Redeem } from "./body.ts";
-import { type Entry, group, inLogOrder } from "./log.ts";
+import { briefOf, type Entry, group, inLogOrder } from "./log.ts";
 
 type RedeemEntry = Entry & { readonly body: Redeem };
 
 type Members = ReadonlyMap<string, { readonly depth: number; readonly invitedBy?: string }>;
-type Invitations = ReadonlyMap<string, { readonly by: string }>;
 
 /** By the hash of a redeem: the operations that name it as a parent, in log order. */
 export type Naming = ReadonlyMap<string, readonly Entry[]>;
@@ -35,18 +34,16 @@ interface Acknowledgement {
  */
 export function byAcknowledgement(
   redeems: readonly RedeemEntry[],
-  naming: Naming,
+  naming: (redeem: string) => readonly Entry[],
   members: Members,
-  invitations: Invitations,
 ): RedeemEntry[] {
   const ranked = redeems.map((redeem) => {
-    const inviter = invitations.get(redeem.body.key)?.by;
     let best: Acknowledgement | undefined;
-    for (const entry of naming.get(redeem.operation.hash) ?? []) {
+    for (const entry of naming(redeem.operation.hash)) {
       const { author } = entry.operation;
       const depth = members.get(author)?.depth;
       if (depth === undefined) continue;
-      const other = { isByInviter: author === inviter, depth, entry };
+      const other = { isByInviter: briefOf(author) === redeem.body.by, depth, entry };
       if (best === undefined || inRank(other, best) < 0) best = other;
     }
     return { redeem, best };
@@ -70,7 +67,7 @@ function inRank(a: Acknowledgement, b: Acknowledgement): number {
 export function withoutAcknowledgement(
   log: readonly Entry[],
   counted: ReadonlySet<string>,
-  naming: Naming,
+  naming: (redeem: string) => readonly Entry[],
   members: Members,
 ): Map<string, string> {
   const open = new Map<string, string>();
@@ -78,7 +75,7 @@ export function withoutAcknowledgement(
     const { hash, author, body } = operation;
     const inviter = members.get(author)?.invitedBy;
     if (body.op !== "redeem" || !counted.has(hash) || inviter === undefined) continue;
-    const isNamed = naming.get(hash)?.some((entry) => entry.operation.author === inviter);
+    const isNamed = naming(hash).some((entry) => entry.operation.author === inviter);
     if (!isNamed) open.set(hash, inviter);
   }
   return open;

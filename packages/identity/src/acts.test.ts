@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { nodeVerify } from "../../../test/support/node-verify.ts";
-import { fixedRandom, person } from "../../../test/support/people.ts";
+import { fixedRandom, linkOf, person } from "../../../test/support/people.ts";
+import { EPOCH } from "../../../test/support/unsigned.ts";
 import {
   acknowledge,
   found,
@@ -10,6 +11,7 @@ import {
   readOperation,
   redeem,
   reduce,
+  signingKeys,
   spaceOf,
   unacknowledged,
 } from "./index.ts";
@@ -24,7 +26,8 @@ async function read(space: Uint8Array, bytes: Uint8Array): Promise<Operation> {
 
 test("[MB23] Noor founds, invites Samir as a beheerder, and he invites Fatma while Noor is away", async () => {
   const [noor, samir, fatma] = [person("Noor"), person("Samir"), person("Fatma")];
-  const { space, root, operation } = found(fixedRandom("wijk"), "Nieuwland", noor, 100);
+  const root = signingKeys(fixedRandom("wijk")(32));
+  const { space, operation } = found({ name: "Nieuwland", root, epoch: EPOCH }, noor, 100);
   expect(hex(space)).toBe(hex(spaceOf(root.public)));
   const log = [await read(space, operation)];
   const moment = (hour: number) => ({ space, heads: reduce(log, space).heads, hour });
@@ -32,13 +35,13 @@ test("[MB23] Noor founds, invites Samir as a beheerder, and he invites Fatma whi
   const author = identityOf(noor.seed, space).sign;
   const first = invite(fixedRandom("first"), moment(101), author, { role: "beheerder", expires: 200 });
   log.push(await read(space, first.operation));
-  log.push(await read(space, redeem(moment(102), samir, first.seed)));
+  log.push(await read(space, redeem(moment(102), samir, linkOf(first.seed, noor, space))));
 
   const second = invite(fixedRandom("second"), moment(103), identityOf(samir.seed, space).sign, {
     role: "resident",
     expires: 0,
   });
-  const early = redeem({ space, heads: [], hour: 104 }, fatma, second.seed);
+  const early = redeem({ space, heads: [], hour: 104 }, fatma, linkOf(second.seed, samir, space));
   log.push(await read(space, early), await read(space, second.operation));
 
   const { members, heads } = reduce(log, space);
@@ -54,15 +57,17 @@ test("[MB23] Noor founds, invites Samir as a beheerder, and he invites Fatma whi
 });
 
 test("[MB23] an operation names the first 16 of many heads", async () => {
-  const { space } = found(fixedRandom("wijk"), "Nieuwland", person("Noor"), 0);
+  const space = spaceOf(signingKeys(fixedRandom("wijk")(32)).public);
   const heads = Array.from({ length: 20 }, (_, n) => hex(fixedRandom(`head ${n}`)(32)));
-  const operation = await read(space, redeem({ space, heads, hour: 1 }, person("Samir"), fixedRandom("link")(32)));
+  const link = linkOf(fixedRandom("link")(32), person("Noor"), space);
+  const operation = await read(space, redeem({ space, heads, hour: 1 }, person("Samir"), link));
   expect(operation.parents).toEqual(heads.slice(0, 16));
 });
 
 test("[MB23] [MB25] who came in while Noor was away are acknowledged by her device, fifteen at a time", async () => {
   const noor = person("Noor");
-  const { space, operation } = found(fixedRandom("wijk"), "Nieuwland", noor, 100);
+  const root = signingKeys(fixedRandom("wijk")(32));
+  const { space, operation } = found({ name: "Nieuwland", root, epoch: EPOCH }, noor, 100);
   const { sign } = identityOf(noor.seed, space);
   const me = hex(sign.public);
   const log = [await read(space, operation)];
@@ -70,7 +75,7 @@ test("[MB23] [MB25] who came in while Noor was away are acknowledged by her devi
     const moment = { space, heads: reduce(log, space).heads, hour: 101 };
     const { seed, operation: invited } = invite(fixedRandom(`${n}`), moment, sign, { role: "resident", expires: 0 });
     log.push(await read(space, invited));
-    log.push(await read(space, redeem({ ...moment, heads: [] }, person(`Buur ${n}`), seed)));
+    log.push(await read(space, redeem({ ...moment, heads: [] }, person(`Buur ${n}`), linkOf(seed, noor, space))));
   }
   const counts: number[] = [];
   // An invitation names heads, and so acknowledges who came in before it: the last one alone is left.
@@ -92,5 +97,7 @@ test("[MB23] [MB25] who came in while Noor was away are acknowledged by her devi
 });
 
 test("[ID11] a wijk without a name is not founded", () => {
-  expect(() => found(fixedRandom("wijk"), "", person("Noor"), 0)).toThrow(RangeError);
+  expect(() =>
+    found({ name: "", root: signingKeys(fixedRandom("wijk")(32)), epoch: EPOCH }, person("Noor"), 0),
+  ).toThrow(RangeError);
 });

@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Found, Invite, Redeem, Role, Seen } from "./body.ts";
-import { type KeyPair, type Random, SEED_LENGTH, signingKeys } from "./keys.ts";
+import type { ChangeRole, Found, Invite, Leave, Limit, Purge, Redeem, Replace, Role, Seen, Withdraw } from "./body.ts";
+import { boxKeys, derive, type KeyPair, type Random, SEED_LENGTH, signingKeys } from "./keys.ts";
 import { signAs } from "./label.ts";
 import { isName } from "./name.ts";
 import { PARENTS_LIMIT, writeOperation } from "./operation.ts";
@@ -24,64 +24,151 @@ export interface Founding {
   readonly operation: Uint8Array;
 }
 
+/** What founds a space. */
+export interface Foundation {
+  /** 1 to 60 characters. */
+  readonly name: string;
+  readonly kind?: "wijk" | "voorkamer";
+  /** Ed25519, made for this space alone. */
+  readonly root: KeyPair;
+  /** Id of its first epoch, hex. */
+  readonly epoch: string;
+}
+
 /** Founds a space with `self` as its first member and witness. Throws when `isName(name)` is false. */
-export function found(random: Random, name: string, self: Self, hour: number): Founding {
+export function found({ name, kind, root, epoch }: Foundation, self: Self, hour: number): Founding {
   if (!isName(name)) throw new RangeError("the name of a space has 1 to 60 characters");
-  const root = signingKeys(random(SEED_LENGTH));
   const space = spaceOf(root.public);
-  const { sign, box, recovery } = publicIdentity(identityOf(self.seed, space), space, self.recovery);
-  const founder = {
-    sign: bytesToHex(sign),
-    box: bytesToHex(box),
-    recovery: bytesToHex(recovery),
-  };
+  const founder = { sign: bytesToHex(identityOf(self.seed, space).sign.public), ...keysOf(self, space) };
   const witnesses = [bytesToHex(witnessKeys(self.seed, space).public)];
-  const body: Found = { op: "found", name, founder, policy: {}, witnesses, hour };
+  const kindOf = kind === undefined ? {} : { kind };
+  const body: Found = { op: "found", name, ...kindOf, epoch, founder, policy: {}, witnesses, hour };
   return { root, space, operation: writeOperation(space, root, [], body) };
 }
 
-/**
- * A personal invitation. `seed` (32 bytes) goes into the link and nowhere else.
- * `expires` is the first hour in which it can be redeemed no more; 0 = no end.
- */
-export function invite(
-  random: Random,
-  { space, heads, hour }: Moment,
-  author: KeyPair,
-  terms: { readonly role: Role; readonly expires: number },
-): { readonly seed: Uint8Array; readonly operation: Uint8Array } {
-  const seed = random(SEED_LENGTH);
-  const invitation = signingKeys(seed);
-  const { role, expires } = terms;
-  const key = bytesToHex(invitation.public);
-  const proof = bytesToHex(signAs(invitation, "invite", space, author.public));
-  const body: Invite = { op: "invite", key, role, expires, uses: 1, proof, hour };
-  return { seed, operation: writeOperation(space, author, heads.slice(0, PARENTS_LIMIT), body) };
+function keysOf(self: Self, space: Uint8Array): { box: string; recovery: string; operator: string } {
+  const { box, recovery, operator } = publicIdentity(identityOf(self.seed, space), space, self.recovery);
+  return { box: bytesToHex(box), recovery: bytesToHex(recovery), operator: bytesToHex(operator) };
 }
 
-/** Redeems an invitation for `self`; `seed` is the link's. Works while the inviter is offline. */
-export function redeem({ space, heads, hour }: Moment, self: Self, seed: Uint8Array): Uint8Array {
+/** What an invitation offers. */
+export interface Terms {
+  readonly role: Role;
+  /** The first hour in which it can be redeemed no more; 0 = no end, for a personal one only. */
+  readonly expires: number;
+  /** More than one, in a voorkamer: an open invitation. Default: 1. */
+  readonly uses?: number;
+  /** Identity of a former member who comes back by it, hex. */
+  readonly replaces?: string;
+}
+
+/** An invitation. `seed` (32 bytes) goes into the link and nowhere else. */
+export function invite(
+  random: Random,
+  moment: Moment,
+  author: KeyPair,
+  terms: Terms,
+): { readonly seed: Uint8Array; readonly operation: Uint8Array } {
+  const { space, hour } = moment;
+  const seed = random(SEED_LENGTH);
   const invitation = signingKeys(seed);
-  const identity = identityOf(self.seed, space);
-  const { box, recovery } = publicIdentity(identity, space, self.recovery);
-  const author = identity.sign;
+  const { role, expires, uses = 1, replaces } = terms;
+  const key = bytesToHex(invitation.public);
+  const box = bytesToHex(invitationBox(seed, space).public);
+  const proof = bytesToHex(signAs(invitation, "invite", space, author.public));
+  const back = replaces === undefined ? {} : { replaces };
+  const body: Invite = { op: "invite", key, box, role, expires, uses, ...back, proof, hour };
+  return { seed, operation: write(moment, author, body) };
+}
+
+/** The X25519 keys of an invitation: a rotation seals the new epoch's secret to them. */
+export function invitationBox(seed: Uint8Array, space: Uint8Array): KeyPair {
+  return boxKeys(derive(seed, space, "box"));
+}
+
+/**
+ * Redeems an invitation for `self`. Works while the inviter is offline.
+ *
+ * @param link its seed (32 bytes) and the first 8 bytes of the inviter's identity
+ */
+export function redeem(
+  moment: Moment,
+  self: Self,
+  link: { readonly invitation: Uint8Array; readonly inviter: Uint8Array },
+): Uint8Array {
+  const { space, hour } = moment;
+  const invitation = signingKeys(link.invitation);
+  const author = identityOf(self.seed, space).sign;
   const body: Redeem = {
     op: "redeem",
     key: bytesToHex(invitation.public),
-    box: bytesToHex(box),
-    recovery: bytesToHex(recovery),
+    by: bytesToHex(link.inviter),
+    ...keysOf(self, space),
     proof: bytesToHex(signAs(invitation, "redeem", space, author.public)),
     hour,
   };
-  return writeOperation(space, author, heads.slice(0, PARENTS_LIMIT), body);
+  return write(moment, author, body);
 }
 
 /**
  * Acknowledges redeems (hashes, see `unacknowledged`) by naming them as parents, as many as there is room for beside
  * the deepest head. What does not fit is unacknowledged still, and the next one names it.
  */
-export function acknowledge({ space, heads, hour }: Moment, author: KeyPair, redeems: readonly string[]): Uint8Array {
+export function acknowledge(moment: Moment, author: KeyPair, redeems: readonly string[]): Uint8Array {
+  const { heads, hour } = moment;
   const parents = new Set([...heads.slice(0, 1), ...redeems.slice(0, PARENTS_LIMIT - 1), ...heads]);
   const body: Seen = { op: "seen", hour };
-  return writeOperation(space, author, [...parents].slice(0, PARENTS_LIMIT), body);
+  return write({ ...moment, heads: [...parents] }, author, body);
+}
+
+/** Ends an invitation by its public key and its inviter, hex. */
+export function withdraw(moment: Moment, author: KeyPair, { key, by }: Pick<Withdraw, "key" | "by">): Uint8Array {
+  const body: Withdraw = { op: "withdraw", key, by: by.slice(0, 16), hour: moment.hour };
+  return write(moment, author, body);
+}
+
+export function changeRole(moment: Moment, author: KeyPair, who: string, role: Role): Uint8Array {
+  const body: ChangeRole = { op: "role", who, role, hour: moment.hour };
+  return write(moment, author, body);
+}
+
+/** The debit limit of a member, in FitKnip. */
+export function setLimit(moment: Moment, author: KeyPair, who: string, limit: number): Uint8Array {
+  const body: Limit = { op: "limit", who, limit, hour: moment.hour };
+  return write(moment, author, body);
+}
+
+export function leave(moment: Moment, author: KeyPair): Uint8Array {
+  const body: Leave = { op: "leave", hour: moment.hour };
+  return write(moment, author, body);
+}
+
+/** Names lanes (hex) that the law forbids to keep; they are purged once a second beheerder names them. */
+export function purge(moment: Moment, author: KeyPair, lanes: readonly string[]): Uint8Array {
+  const body: Purge = { op: "purge", lanes: [...lanes], hour: moment.hour };
+  return write(moment, author, body);
+}
+
+/**
+ * Takes over from the identity `who` (hex) with the card's recovery keys.
+ *
+ * @param parts hashes of operations by `self` with the locks on the old identity's lanes
+ */
+export function replace(
+  moment: Moment,
+  self: Self,
+  recovery: KeyPair,
+  who: string,
+  parts: readonly string[],
+): Uint8Array {
+  const { space, hour } = moment;
+  const author = identityOf(self.seed, space).sign;
+  const proof = bytesToHex(signAs(recovery, "replace", space, author.public));
+  const key = bytesToHex(recovery.public);
+  const body: Replace = { op: "replace", who, ...keysOf(self, space), key, proof, parts: [...parts], hour };
+  return write(moment, author, body);
+}
+
+function write({ space, heads }: Moment, author: KeyPair, body: object): Uint8Array {
+  return writeOperation(space, author, heads.slice(0, PARENTS_LIMIT), body);
 }

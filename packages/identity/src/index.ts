@@ -1,13 +1,43 @@
 export { unacknowledged } from "./acknowledgement.ts";
-export { acknowledge, type Founding, found, invite, type Moment, redeem } from "./acts.ts";
+export {
+  acknowledge,
+  changeRole,
+  type Foundation,
+  type Founding,
+  found,
+  invitationBox,
+  invite,
+  leave,
+  type Moment,
+  purge,
+  redeem,
+  replace,
+  setLimit,
+  type Terms,
+  withdraw,
+} from "./acts.ts";
+export { mayInvite, OPEN_USES_LIMIT } from "./admission.ts";
 export { fromBase64url, toBase64url } from "./base64url.ts";
-export { type Body, type Found, type Invite, type Redeem, ROLES, type Role, type Seen, type Unknown } from "./body.ts";
+export {
+  type Body,
+  type Found,
+  type Invite,
+  type Part,
+  type Redeem,
+  ROLES,
+  type Role,
+  type Rotate,
+  type Seen,
+  type Unknown,
+} from "./body.ts";
 export { newCard, recoveryKeys, seedFromCard } from "./card.ts";
 export { type CardCodeProblem, readCardCode, writeCardCode } from "./card-code.ts";
+export type { Former, Invitation, Member } from "./description.ts";
+export { type Epoch, epochOf } from "./epochs.ts";
 export { boxKeys, derive, type KeyPair, type Random, signingKeys } from "./keys.ts";
 export { labelled, signAs } from "./label.ts";
 export { type Link, type LinkRefusal, RELAY_LIMIT, readLink, writeLink } from "./link.ts";
-export { type Invitation, type Member, type Membership, mayInvite, reduce } from "./membership.ts";
+export { type Membership, reduce } from "./membership.ts";
 export { isName, NAME_LIMIT } from "./name.ts";
 export {
   OPERATION_LIMIT,
@@ -18,6 +48,7 @@ export {
   type Verify,
   writeOperation,
 } from "./operation.ts";
+export { type Lock, locksIn, type Parts, rotate, type SealedSecret, sealedFor, writeParts } from "./parts.ts";
 export {
   type IdentityWithSecrets,
   identityOf,
@@ -29,3 +60,4 @@ export {
   spaceOf,
   witnessKeys,
 } from "./person.ts";
+export { invitationName } from "./sorted.ts";

@@ -12,6 +12,8 @@ export interface Link {
   readonly secret: Uint8Array;
   /** Seed of the invitation key, 32 bytes. */
   readonly invitation: Uint8Array;
+  /** First 8 bytes of the inviter's identity. */
+  readonly inviter: Uint8Array;
   /** What to call the space before its log is read, 1 to 60 characters. */
   readonly name: string;
   /** Absolute http(s) or ws(s) address of a relay; empty for none but the site's own. */
@@ -23,7 +25,8 @@ export type LinkRefusal = "empty" | "cut" | "mistyped" | "version" | "content";
 
 const VERSION = 1;
 const KEY = 32;
-const FIXED = 1 + 3 * KEY;
+const INVITER = 8;
+const FIXED = 1 + 3 * KEY + INVITER;
 const CHECKSUM = 4;
 export const RELAY_LIMIT = 200;
 /** Longest text of a link. */
@@ -32,14 +35,15 @@ const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Base64url text for behind the `#` of an address. Throws where `readLink` would refuse the content. */
 export function writeLink(link: Link): string {
-  const { root, secret, invitation, name, relay } = link;
+  const { root, secret, invitation, inviter, name, relay } = link;
   const keys = [root, secret, invitation];
   if (keys.some((key) => key.length !== KEY)) throw new RangeError("keys of a link have 32 bytes");
+  if (inviter.length !== INVITER) throw new RangeError("a link names 8 bytes of its inviter");
   if (!isName(name) || !isRelay(relay)) throw new RangeError("name or relay of a link");
   const [nameBytes, relayBytes] = [utf8ToBytes(name), utf8ToBytes(relay)];
   const before = concatBytes(
     Uint8Array.of(VERSION),
-    ...keys,
+    ...[...keys, inviter],
     ...[Uint8Array.of(nameBytes.length), nameBytes],
     ...[Uint8Array.of(relayBytes.length), relayBytes],
   );
@@ -60,12 +64,13 @@ export function readLink(input: string): { link: Link } | { reason: LinkRefusal 
 function readFields(before: Uint8Array): { link: Link } | { reason: LinkRefusal } {
   if (before.length + CHECKSUM !== fullLength(before)) return { reason: "content" };
   const key = (n: number): Uint8Array => before.slice(1 + n * KEY, 1 + (n + 1) * KEY);
+  const inviter = before.slice(FIXED - INVITER, FIXED);
   const nameEnd = FIXED + 1 + (before[FIXED] ?? 0);
   try {
     const name = text.decode(before.subarray(FIXED + 1, nameEnd));
     const relay = text.decode(before.subarray(nameEnd + 1));
     if (!isName(name) || !isRelay(relay)) return { reason: "content" };
-    return { link: { root: key(0), secret: key(1), invitation: key(2), name, relay } };
+    return { link: { root: key(0), secret: key(1), invitation: key(2), inviter, name, relay } };
   } catch {
     return { reason: "content" };
   }

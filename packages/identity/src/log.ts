@@ -6,6 +6,9 @@ export interface Entry {
   readonly depth: number;
 }
 
+/** The first 8 bytes of an identity, hex: what a link and a redeem name an inviter by. */
+export const briefOf = (identity: string): string => identity.slice(0, 16);
+
 /** Log order: depth, then hash. Parents come before children. */
 export function inLogOrder(a: Entry, b: Entry): number {
   return a.depth - b.depth || (a.operation.hash < b.operation.hash ? -1 : 1);

@@ -1,60 +1,52 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { byAcknowledgement, type Naming, namingOf, withoutAcknowledgement } from "./acknowledgement.ts";
-import type { Found, Invite, Redeem, Role } from "./body.ts";
-import { type Entry, group, headsOf, inLogOrder, logOf } from "./log.ts";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { withoutAcknowledgement } from "./acknowledgement.ts";
+import { Ancestry } from "./ancestry.ts";
+import type { Body } from "./body.ts";
+import { type Decided, decide } from "./decide.ts";
+import {
+  dueOf,
+  type Former,
+  formerOf,
+  type Invitation,
+  invitationsOf,
+  type Member,
+  membersOf,
+  saidByBeheerders,
+} from "./description.ts";
+import { type Epoch, epochsOf, writtenEpoch } from "./epochs.ts";
+import { type Entry, headsOf, logOf } from "./log.ts";
 import type { Operation } from "./operation.ts";
-import { spaceOf } from "./person.ts";
-
-export interface Member {
-  readonly role: Role;
-  /** X25519 public key, hex. */
-  readonly box: string;
-  /** Recovery mark, hex. */
-  readonly recovery: string;
-  /** Identity of the inviter, hex; absent for the founder. */
-  readonly invitedBy?: string;
-  /** Seniority: 0 for the founder, and always more than the inviter's. */
-  readonly depth: number;
-  /** Hour in which the operation that added them was written, by its author's clock. */
-  readonly hour: number;
-}
-
-export interface Invitation {
-  readonly role: Role;
-  /** Identity of the inviter, hex. */
-  readonly by: string;
-  /** First hour in which it can be redeemed no more; 0 = no end. */
-  readonly expires: number;
-  /** How often it can still be redeemed. */
-  readonly left: number;
-  readonly hour: number;
-}
+import { type Sorted, sort } from "./sorted.ts";
 
 /** What a log of operations comes to. Maps are in the order in which members and invitations came to count. */
 export interface Membership {
   readonly name?: string;
+  readonly kind: "wijk" | "voorkamer";
   /** Root public key, hex; absent while no founding is held. */
   readonly root?: string;
   readonly policy: Readonly<Record<string, unknown>>;
   readonly witnesses: readonly string[];
   /** By identity, hex. */
   readonly members: ReadonlyMap<string, Member>;
-  /** By invitation public key, hex. */
+  /** By identity, hex. */
+  readonly former: ReadonlyMap<string, Former>;
+  /** By the name of an invitation: see `invitationName`. */
   readonly invitations: ReadonlyMap<string, Invitation>;
+  /** By id, hex; undefined for the first one, which no rotation made. */
+  readonly epochs: ReadonlyMap<string, Epoch | undefined>;
+  /** The epoch that is written to; undefined when a beheerder's device is to rotate first. */
+  readonly epoch?: string;
+  /** Why a beheerder's device is to rotate. */
+  readonly due?: "removed" | "left" | "ended";
+  /** Lanes that two beheerders purged. */
+  readonly purges: readonly string[];
+  /** What counts, in log order. */
+  readonly history: readonly Operation[];
   /** Hashes for the next operation to name as parents, the deepest first. */
   readonly heads: readonly string[];
   /** Redeems that count and that their inviter has not acknowledged: hash → identity of the inviter. */
   readonly unacknowledged: ReadonlyMap<string, string>;
 }
-
-/** Whether a member in role `role` may invite into role `invited`. */
-export function mayInvite(role: Role, invited: Role): boolean {
-  if (role === "beheerder") return true;
-  const invites = role === "moderator" || role === "professional";
-  return invites && (invited === "resident" || invited === "guest");
-}
-
-type EntryOf<Body> = Entry & { readonly body: Body };
 
 /**
  * The membership of a space (20 bytes), from operations that `readOperation` accepted.
@@ -62,101 +54,50 @@ type EntryOf<Body> = Entry & { readonly body: Body };
  */
 export function reduce(operations: Iterable<Operation>, space: Uint8Array): Membership {
   const log = logOf(operations);
-  const acts = sortActs(log);
+  const ancestry = new Ancestry(log);
   const here = bytesToHex(space);
-  const founding = acts.founds.find(
-    ({ operation: { author, parents } }) => parents.length === 0 && bytesToHex(spaceOf(hexToBytes(author))) === here,
-  );
-  const members = new Map<string, Member>();
-  const invitations = new Map<string, Invitation>();
-  const counted = new Set<string>();
-  if (founding !== undefined) {
-    counted.add(founding.operation.hash);
-    const { sign, box, recovery } = founding.body.founder;
-    members.set(sign, { role: "beheerder", box, recovery, depth: 0, hour: founding.body.hour });
-    for (let newest = [sign]; newest.length > 0; ) {
-      const opened = openInvitations(newest, acts, members, invitations, counted);
-      newest = admit(opened, acts, members, invitations, counted);
-    }
+  const sorted = sort(log, here);
+  return describe(log, ancestry, sorted, decide(sorted, ancestry, here));
+}
+
+/** Operations by members that say something by themselves, whatever else is held. */
+const PLAIN: ReadonlySet<Body["op"]> = new Set(["unknown", "seen", "part", "limit", "witnesses", "purge"]);
+
+function describe(log: readonly Entry[], ancestry: Ancestry, sorted: Sorted, decided: Decided): Membership {
+  const { standing, admission } = decided;
+  const { people } = admission;
+  const counted = new Set(admission.counted);
+  for (const { operation } of standing.acts) counted.add(operation.hash);
+  for (const entry of log) {
+    const { hash, author, body } = entry.operation;
+    if (PLAIN.has(body.op) && people.has(author) && standing.counts(entry)) counted.add(hash);
   }
-  for (const { operation } of log) {
-    const { op } = operation.body;
-    if ((op === "unknown" || op === "seen") && members.has(operation.author)) counted.add(operation.hash);
-  }
+  const { founding } = sorted;
+  const said = saidByBeheerders(log.filter(isIn(counted)), decided);
+  const naming = (redeem: string) => (sorted.naming.get(redeem) ?? []).filter((entry) => standing.counts(entry));
+  const members = membersOf(decided, said.limits);
+  const first = founding?.body.epoch;
+  const epoch = first === undefined ? undefined : writtenEpoch(first, standing, ancestry);
+  const due = first === undefined ? undefined : dueOf(epoch, decided);
   return {
     ...(founding && { name: founding.body.name, root: founding.operation.author }),
+    kind: founding?.body.kind ?? "wijk",
     policy: founding?.body.policy ?? {},
-    witnesses: founding?.body.witnesses ?? [],
+    witnesses: said.witnesses ?? founding?.body.witnesses ?? [],
     members,
-    invitations,
+    former: formerOf(decided),
+    invitations: invitationsOf(decided),
+    epochs: first === undefined ? new Map() : epochsOf(first, standing),
+    ...(epoch !== undefined && { epoch }),
+    ...(due !== undefined && { due }),
+    purges: said.purges,
+    history: log.filter(isIn(counted)).map(({ operation }) => operation),
     heads: headsOf(log, counted),
-    unacknowledged: withoutAcknowledgement(log, counted, acts.naming, members),
+    unacknowledged: withoutAcknowledgement(log, counted, naming, members),
   };
 }
 
-interface Acts {
-  readonly founds: EntryOf<Found>[];
-  /** By author. */
-  readonly invites: Map<string, EntryOf<Invite>[]>;
-  /** By invitation key. */
-  readonly redeems: Map<string, EntryOf<Redeem>[]>;
-  readonly naming: Naming;
-}
-
-function sortActs(log: readonly Entry[]): Acts {
-  const acts: Acts = { founds: [], invites: new Map(), redeems: new Map(), naming: namingOf(log) };
-  for (const entry of log) {
-    const { author, body } = entry.operation;
-    if (body.op === "found") acts.founds.push({ ...entry, body });
-    else if (body.op === "invite") group(acts.invites, author, { ...entry, body });
-    else if (body.op === "redeem") group(acts.redeems, body.key, { ...entry, body });
-  }
-  return acts;
-}
-
-/** Lets the invitations by the newest members count; returns their keys. */
-function openInvitations(
-  newest: readonly string[],
-  acts: Acts,
-  members: ReadonlyMap<string, Member>,
-  invitations: Map<string, Invitation>,
-  counted: Set<string>,
-): string[] {
-  const invites = newest.flatMap((author) => acts.invites.get(author) ?? []).sort(inLogOrder);
-  const opened: string[] = [];
-  for (const { operation, body } of invites) {
-    const inviter = members.get(operation.author);
-    if (inviter === undefined || !mayInvite(inviter.role, body.role)) continue;
-    if (body.uses !== 1 || invitations.has(body.key)) continue;
-    const { role, expires, uses: left, hour } = body;
-    invitations.set(body.key, { role, by: operation.author, expires, left, hour });
-    counted.add(operation.hash);
-    opened.push(body.key);
-  }
-  return opened;
-}
-
-/** Lets the redeems of these invitations count, acknowledged ones first, as far as they go; returns who came in. */
-function admit(
-  opened: readonly string[],
-  acts: Acts,
-  members: Map<string, Member>,
-  invitations: Map<string, Invitation>,
-  counted: Set<string>,
-): string[] {
-  const redeems = opened.flatMap((key) => acts.redeems.get(key) ?? []);
-  const admitted: string[] = [];
-  for (const { operation, body, depth } of byAcknowledgement(redeems, acts.naming, members, invitations)) {
-    const invitation = invitations.get(body.key);
-    if (invitation === undefined || invitation.left === 0 || members.has(operation.author)) continue;
-    if (invitation.expires !== 0 && body.hour >= invitation.expires) continue;
-    const { role, by: invitedBy } = invitation;
-    const seniority = Math.max(depth, (members.get(invitedBy)?.depth ?? 0) + 1);
-    const { box, recovery, hour } = body;
-    members.set(operation.author, { role, box, recovery, invitedBy, depth: seniority, hour });
-    invitations.set(body.key, { ...invitation, left: invitation.left - 1 });
-    counted.add(operation.hash);
-    admitted.push(operation.author);
-  }
-  return admitted;
-}
+const isIn =
+  (counted: ReadonlySet<string>) =>
+  ({ operation }: Entry): boolean =>
+    counted.has(operation.hash);

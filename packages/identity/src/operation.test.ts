@@ -27,7 +27,15 @@ async function bodyOf(body: object): Promise<unknown> {
 }
 
 const terms = {
-  ...{ op: "invite", key: hex(invitation.public), role: "resident", expires: 0, uses: 1, hour: 1 },
+  ...{
+    op: "invite",
+    key: hex(invitation.public),
+    box: hex(invitation.public),
+    role: "resident",
+    expires: 0,
+    uses: 1,
+    hour: 1,
+  },
   proof: hex(signAs(invitation, "invite", space, author.public)),
 };
 
@@ -129,7 +137,7 @@ describe("bodies of a later version", () => {
 });
 
 test("[MB5] a redeem proved by another key, or for another person, is refused", async () => {
-  const own = { box: terms.key, recovery: terms.key, hour: 1 };
+  const own = { by: "00".repeat(8), box: terms.key, recovery: terms.key, operator: terms.key, hour: 1 };
   const redeemed = (proof: Uint8Array) => bodyOf({ op: "redeem", key: terms.key, ...own, proof: hex(proof) });
   expect(await redeemed(signAs(invitation, "redeem", space, author.public))).toMatchObject({ op: "redeem" });
   expect(await redeemed(signAs(author, "redeem", space, author.public))).toBe("proof");

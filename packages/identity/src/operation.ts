@@ -64,7 +64,7 @@ export async function readOperation(
   const signed = labelled("operation", space, bytes.subarray(0, end));
   if (!(await verify(author, signed, bytes.subarray(end)))) return { reason: "signature" };
   const { body } = operation;
-  if (body.op === "invite" || body.op === "redeem") {
+  if (body.op === "invite" || body.op === "redeem" || body.op === "replace") {
     const proven = labelled(body.op, space, author);
     const holds = await verify(hexToBytes(body.key), proven, hexToBytes(body.proof));
     if (!holds) return { reason: "proof" };

@@ -18,6 +18,8 @@ export interface PublicIdentity {
   readonly box: Uint8Array;
   /** See {@link recoveryMark}. */
   readonly recovery: Uint8Array;
+  /** Signs space records. */
+  readonly operator: Uint8Array;
 }
 
 /** What a device holds of its person. */
@@ -71,9 +73,9 @@ export function recoveryMark(space: Uint8Array, recovery: Uint8Array): Uint8Arra
 }
 
 export function publicIdentity(
-  { sign, box }: IdentityWithSecrets,
+  { sign, box, operator }: IdentityWithSecrets,
   space: Uint8Array,
   recovery: Uint8Array,
 ): PublicIdentity {
-  return { sign: sign.public, box: box.public, recovery: recoveryMark(space, recovery) };
+  return { sign: sign.public, box: box.public, recovery: recoveryMark(space, recovery), operator: operator.public };
 }

@@ -2,6 +2,7 @@ import { hex, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
 import {
   found,
   identityOf,
+  invitationName,
   isName,
   newCard,
   readLink,
@@ -36,6 +37,7 @@ export interface Membership {
 /** A new part in a wijk, or why there is none. */
 type Entry = Membership | { readonly problem: Problem };
 
+const SEED = 32;
 const SECRET = 32;
 const DEVICE = 16;
 const HOUR = 3_600_000;
@@ -46,9 +48,10 @@ const hour = () => Math.floor(Date.now() / HOUR);
 export function begin({ wijk, name }: Extract<Request, { do: "begin" }>): Entry {
   if (!isName(wijk) || !isName(name)) return { problem: "too-long" };
   const { self, keyring } = newPerson();
-  const { root, operation } = found(random, wijk, self, hour());
+  const root = signingKeys(random(SEED));
   const space = spaceId(root.public);
   const secret = random(SECRET);
+  const { operation } = found({ name: wijk, root, epoch: epochKeys(secret, space).id }, self, hour());
   const { operator } = identityOf(self.seed, unhex(space));
   const record = sealRecord(
     {
@@ -74,9 +77,13 @@ export function join({ link: text, name }: Extract<Request, { do: "join" }>): En
   const { root, secret, invitation, relay, name: wijk } = read.link;
   const { self, keyring } = newPerson();
   const moment = { space: unhex(spaceId(root)), heads: [], hour: hour() };
-  const operation = redeem(moment, self, invitation);
-  const key = hex(signingKeys(invitation).public);
-  return { keyring: keyring({ root, secrets: [secret], relay, invitation: key }), first: { operation, name }, wijk };
+  const operation = redeem(moment, self, read.link);
+  const invited = invitationName(hex(signingKeys(invitation).public), hex(read.link.inviter));
+  return {
+    keyring: keyring({ root, secrets: [secret], relay, invitation: invited }),
+    first: { operation, name },
+    wijk,
+  };
 }
 
 /** A person and a device, from a new card secret. */

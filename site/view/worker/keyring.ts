@@ -17,7 +17,7 @@ export interface SpaceKeys {
   readonly root: Uint8Array;
   /** Epoch secrets, 32 bytes each, newest last. */
   readonly secrets: readonly Uint8Array[];
-  /** The public key of the invitation that was redeemed, hex; absent for the founder. */
+  /** The name of the invitation that was redeemed; absent for the founder. */
   readonly invitation?: string;
   /** Base address of the relay; empty for the host that serves the site. */
   readonly relay: string;

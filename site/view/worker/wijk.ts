@@ -130,7 +130,7 @@ export class OpenWijk {
       members: membership.members.size,
       mayInvite: role !== undefined && mayInvite(role, "resident"),
       standing: role !== undefined ? "member" : membership.invitations.has(invitation) ? "refused" : "waiting",
-      usedInvitations: used.map(([key]) => key),
+      usedInvitations: used.map(([, { key }]) => key),
     };
   }
 
@@ -174,7 +174,8 @@ export class OpenWijk {
     const { seed, operation } = invite(random, moment, identityOf(keyring.seed, moment.space).sign, terms);
     await documents.addOperation(operation);
     await this.#flush();
-    const text = writeLink({ root: keys.root, secret, invitation: seed, name, relay: keys.relay });
+    const inviter = unhex(documents.me).slice(0, 8);
+    const text = writeLink({ root: keys.root, secret, invitation: seed, inviter, name, relay: keys.relay });
     const invitation = hex(signingKeys(seed).public);
     return { ok: true, invitation, link: `${self.location.origin}/wijk/#/meedoen/${text}` };
   }

@@ -1,6 +1,6 @@
 import { sha512 } from "@noble/hashes/sha2.js";
 import { chooseVerify, type Envelope, parse, type SpaceId, spaceId } from "@wijkkit/envelope";
-import { found, identityOf, invite, type Random, redeem, type Self } from "@wijkkit/identity";
+import { found, identityOf, invite, type Random, redeem, type Self, signingKeys } from "@wijkkit/identity";
 import { type EpochKeys, epochKeys } from "@wijkkit/seal";
 import type { Batch } from "../own.ts";
 import { SpaceDocuments } from "../space.ts";
@@ -23,6 +23,11 @@ export function person(name: string): Self {
   return { seed: random(32), recovery: random(32) };
 }
 
+/** What a link of Anna's says to whoever redeems it. */
+export function linkOf(invitation: Uint8Array, space: Uint8Array) {
+  return { invitation, inviter: identityOf(person("Anna").seed, space).sign.public.slice(0, 8) };
+}
+
 /** 2026-01-01T00Z. */
 export const NEW_YEAR = 1_767_225_600_000;
 const HOUR = Math.floor(NEW_YEAR / 3_600_000);
@@ -41,18 +46,20 @@ export const verify = await chooseVerify();
 export function foundWijk(guests: readonly string[]): Wijk {
   const random = randomOf("wijk");
   const anna = person("Anna");
-  const founding = found(random, "Middelland", anna, HOUR);
-  const space = spaceId(founding.root.public);
+  const root = signingKeys(random(32));
+  const space = spaceId(root.public);
+  const epoch = epochKeys(random(32), space);
+  const founding = found({ name: "Middelland", root, epoch: epoch.id }, anna, HOUR);
   const author = identityOf(anna.seed, founding.space).sign;
   const moment = { space: founding.space, heads: [], hour: HOUR };
   const joining = new Map(
     guests.map((name) => {
       const invitation = invite(random, moment, author, { role: "resident", expires: 0 });
-      const redeemed = redeem(moment, person(name), invitation.seed);
+      const redeemed = redeem(moment, person(name), linkOf(invitation.seed, founding.space));
       return [name, { invite: invitation.operation, redeem: redeemed }];
     }),
   );
-  return { space, epoch: epochKeys(random(32), space), founding: founding.operation, joining };
+  return { space, epoch, founding: founding.operation, joining };
 }
 
 export interface Device {
