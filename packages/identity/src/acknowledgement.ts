@@ -63,18 +63,19 @@ function inRank(a: Acknowledgement, b: Acknowledgement): number {
   return a.entry.operation.hash === b.entry.operation.hash ? 0 : inLogOrder(a.entry, b.entry);
 }
 
-/** Of the redeems that count, those that their inviter has not named: hash of the redeem → the inviter. */
+/** Of the redeems that count, those that their inviter, a member still, has not named: hash of the redeem → the inviter. */
 export function withoutAcknowledgement(
   log: readonly Entry[],
   counted: ReadonlySet<string>,
   naming: (redeem: string) => readonly Entry[],
-  members: Members,
+  people: Members,
+  members: ReadonlyMap<string, unknown>,
 ): Map<string, string> {
   const open = new Map<string, string>();
   for (const { operation } of log) {
     const { hash, author, body } = operation;
-    const inviter = members.get(author)?.invitedBy;
-    if (body.op !== "redeem" || !counted.has(hash) || inviter === undefined) continue;
+    const inviter = people.get(author)?.invitedBy;
+    if (body.op !== "redeem" || !counted.has(hash) || inviter === undefined || !members.has(inviter)) continue;
     const isNamed = naming(hash).some((entry) => entry.operation.author === inviter);
     if (!isNamed) open.set(hash, inviter);
   }

@@ -64,6 +64,7 @@ class Admitting implements Admission {
   readonly #sorted: Sorted;
   readonly #standing: Standing;
   readonly #isVoorkamer: boolean;
+  readonly #replaced = new Set<string>();
 
   constructor(sorted: Sorted, standing: Standing) {
     this.#sorted = sorted;
@@ -74,6 +75,7 @@ class Admitting implements Admission {
   /** Lets somebody in, and whoever took their place since. Returns the identities. */
   add(identity: string, person: Person): string[] {
     this.people.set(identity, person);
+    if (person.replaces !== undefined) this.#replaced.add(person.replaces);
     this.counted.add(person.since.operation.hash);
     const replacement = this.#standing.replacements.get(identity);
     const next = replacement?.operation.author;
@@ -117,9 +119,15 @@ class Admitting implements Admission {
       const { box, recovery, operator, hour } = body;
       const seniority = Math.max(depth, (this.people.get(invitedBy)?.depth ?? 0) + 1);
       const person = { role, box, recovery, operator, invitedBy, depth: seniority, hour, since: redeem };
-      admitted.push(...this.add(operation.author, replaces === undefined ? person : { ...person, replaces }));
+      const isBack = replaces !== undefined && this.#canComeBack(replaces);
+      admitted.push(...this.add(operation.author, isBack ? { ...person, replaces } : person));
     }
     return admitted;
+  }
+
+  /** Whether somebody was in and is out, and nobody took their place yet. */
+  #canComeBack(who: string): boolean {
+    return this.people.has(who) && this.#standing.strikes.has(who) && !this.#replaced.has(who);
   }
 
   #mayOpen(invite: EntryOf<Invite>): boolean {

@@ -45,7 +45,8 @@ class Decision implements Decided {
   /** Returns an act that stood and must not. */
   run(): Act | undefined {
     for (let next = this.#next(); next.length > 0; next = this.#next()) {
-      for (const act of next) this.standing.add(act);
+      // Two of one round may be about one person: what the first leaves no room for is not taken up again.
+      for (const act of next) if (this.#mayAct(act)) this.#stand(act);
       const taken = new Set(next);
       this.#open = this.#open.filter((act) => !taken.has(act));
       this.admission = admit(this.#sorted, this.standing);
@@ -53,11 +54,17 @@ class Decision implements Decided {
     return this.standing.acts.find((act) => !this.#couldAct(act));
   }
 
-  /** The acts to decide next: all that change nothing of what others did, up to the first that does; else that one. */
+  #stand(act: Act): void {
+    this.standing.add(act);
+    if (act.body.op === "replace") this.admission = admit(this.#sorted, this.standing);
+  }
+
+  /** The acts to decide next: all that change nothing, before any that does; else the first in rank. */
   #next(): Act[] {
     const able = this.#open.filter((act) => this.#mayAct(act));
     const contested = new Set(able.filter((act) => this.#changesThePast(act)));
-    const calm = able.filter((act) => !contested.has(act) && !this.#followsOne(act, contested));
+    const isBeforeAll = (act: Act) => [...contested].every((other) => this.#ancestry.follows(other, act));
+    const calm = able.filter((act) => !contested.has(act) && isBeforeAll(act));
     if (calm.length > 0) return this.#inOrder(calm, able);
     return this.#inOrder(able, able).slice(0, 1);
   }
@@ -83,15 +90,21 @@ class Decision implements Decided {
     return false;
   }
 
-  /** Lowest first: acts on others, not backdated, confirmed, by the most senior; then the hash. */
+  /** Lowest first: acts on others, not backdated, confirmed by many, by the most senior; then the hash. */
   #rank(act: Act, able: readonly Act[]): (number | string)[] {
     const { author, hash } = act.operation;
     const isOwn = act.body.op === "leave" || act.body.op === "replace";
-    const rivals = able.filter((other) => other !== act && targetsOf(other).includes(author));
-    const isBackdated = rivals.some((rival) => this.#hides(act, rival));
-    const isConfirmed = rivals.length > 0 && this.#isConfirmed(act, rivals);
+    const isBackdated = (one: Act) => this.#rivalsOf(one, able).some((rival) => this.#hides(one, rival));
+    const rivals = this.#rivalsOf(act, able).filter((rival) => !isBackdated(rival));
+    const confirming = this.#confirming(act, rivals);
     const { depth } = this.#person(author) ?? { depth: 0 };
-    return [Number(isOwn), Number(isBackdated), Number(!isConfirmed), depth, hash];
+    return [Number(isOwn), Number(isBackdated(act)), -confirming, depth, hash];
+  }
+
+  /** Of the acts that may stand, those that bear upon the author of another and do not follow it. */
+  #rivalsOf(act: Act, able: readonly Act[]): Act[] {
+    const isAgainst = (other: Act) => other !== act && targetsOf(other).includes(act.operation.author);
+    return able.filter((other) => isAgainst(other) && !this.#ancestry.follows(other, act));
   }
 
   /** Whether a rival had seen something by the author of `act` that this one does not follow. */
@@ -105,15 +118,18 @@ class Decision implements Decided {
     );
   }
 
-  /** Whether a third beheerder, whom each rival knew, wrote anything that follows. */
-  #isConfirmed(act: Act, rivals: readonly Act[]): boolean {
+  /** How many other beheerders, whom each rival knew, wrote anything that follows. */
+  #confirming(act: Act, rivals: readonly Act[]): number {
     const parties = [act.operation.author, ...targetsOf(act)];
-    return this.#ancestry.after(act).some((later) => {
+    const others = new Set<string>();
+    for (const later of this.#ancestry.after(act)) {
       const { author } = later.operation;
-      const person = this.admission.people.get(author);
-      if (person === undefined || parties.includes(author) || !this.#isBeheerder(later, person)) return false;
-      return rivals.every((rival) => this.#ancestry.follows(rival, person.since));
-    });
+      const person = this.#person(author);
+      if (person === undefined || others.has(author) || parties.includes(author)) continue;
+      if (!this.#isBeheerder(later, person)) continue;
+      if (rivals.every((rival) => this.#ancestry.follows(rival, person.since))) others.add(author);
+    }
+    return others.size;
   }
 
   /** Whether, as things stand, its author may do this and it does something. */

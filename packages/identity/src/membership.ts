@@ -93,7 +93,7 @@ function describe(log: readonly Entry[], ancestry: Ancestry, sorted: Sorted, dec
     purges: said.purges,
     history: log.filter(isIn(counted)).map(({ operation }) => operation),
     heads: headsOf(log, counted),
-    unacknowledged: withoutAcknowledgement(log, counted, naming, members),
+    unacknowledged: withoutAcknowledgement(log, counted, naming, people, members),
   };
 }
 

@@ -152,6 +152,15 @@ test("[MB6] nobody invites under the key of another's invitation", async () => {
   expect(await bodyOf({ ...terms, proof: copied })).toBe("proof");
 });
 
+test("[MB8] nobody takes another's place without the card's recovery key", async () => {
+  const own = { who: terms.key, box: terms.key, recovery: terms.key, operator: terms.key, parts: [], hour: 1 };
+  const replaced = (proof: Uint8Array) => bodyOf({ op: "replace", key: terms.key, ...own, proof: hex(proof) });
+  expect(await replaced(signAs(invitation, "replace", space, author.public))).toMatchObject({ op: "replace" });
+  expect(await replaced(signAs(author, "replace", space, author.public))).toBe("proof");
+  expect(await replaced(signAs(invitation, "replace", space, invitation.public))).toBe("proof");
+  expect(await replaced(signAs(invitation, "redeem", space, author.public))).toBe("proof");
+});
+
 test("[MB7] any bytes give an operation or a reason", async () => {
   const good = around(JSON.stringify(terms));
   const mutated = fc
