@@ -27,13 +27,15 @@ const ALWAYS = Number.MAX_SAFE_INTEGER;
  * Methods answer why a change is not taken, and then nothing has changed. A name that is none throws.
  */
 export class Feed {
-  /** Identity, hex. */
-  readonly owner: string;
-  readonly #client: number;
+  /** The first identity of its person, hex. */
+  owner: string;
+  #client: number;
   #doc: Y.Doc;
   #pending: Uint8Array[] = [];
   /** Own structs below this clock are in envelopes. */
   #settled: number;
+  /** Whether what is pending can go out as a whole state only: other lanes' structs are in it. */
+  #isWhole = false;
   /** How often pending changes were settled or got other clocks. */
   #moves = 0;
   /** Upper bound of the encoded state, in bytes. */
@@ -124,7 +126,7 @@ export class Feed {
    * What changed since the last envelope, as one update, and how to say that it is in one now. That
    * answers false, and does nothing, once something else was settled or a `rebase` moved the change.
    */
-  pending(): { readonly update: Uint8Array; readonly settle: () => boolean } | undefined {
+  pending(): { readonly update: Uint8Array; readonly isWhole: boolean; readonly settle: () => boolean } | undefined {
     if (this.#pending.length === 0) return undefined;
     const { length } = this.#pending;
     const moves = this.#moves;
@@ -134,9 +136,10 @@ export class Feed {
       this.#moves += 1;
       this.#pending.splice(0, length);
       this.#settled = clock;
+      this.#isWhole = false;
       return true;
     };
-    return { update: Y.mergeUpdates(this.#pending), settle };
+    return { update: Y.mergeUpdates(this.#pending), isWhole: this.#isWhole, settle };
   }
 
   /**
@@ -152,6 +155,24 @@ export class Feed {
       this.#moves += 1;
     }
     for (const update of this.#pending) Y.applyUpdate(doc, update);
+    this.#doc.destroy();
+    this.#doc = doc;
+    this.#size = Y.encodeStateAsUpdate(doc).length;
+    this.#listen();
+  }
+
+  /**
+   * Goes on as another lane's client, on top of what the owner's lanes hold now. What was pending is so still, and
+   * is to go out in a whole state.
+   */
+  move(client: number, doc: Y.Doc): void {
+    const rest = Y.encodeStateAsUpdate(this.#doc, Y.encodeStateVector(doc));
+    this.#isWhole = this.#pending.length > 0;
+    this.#pending = this.#isWhole ? [rest] : [];
+    this.#client = client;
+    this.#settled = Y.getState(doc.store, client);
+    this.#moves += 1;
+    Y.applyUpdate(doc, rest);
     this.#doc.destroy();
     this.#doc = doc;
     this.#size = Y.encodeStateAsUpdate(doc).length;

@@ -5,6 +5,18 @@ import { LIMIT } from "./limits.ts";
 import { Park, type Parked, RANK } from "./park.ts";
 import type { LaneContent } from "./read.ts";
 
+/** Where lanes end: the seq and id up to which each counts. */
+export type Locks = ReadonlyMap<string, { readonly seq: number; readonly id: string }>;
+
+/** What counts of a lane. Undefined when it is not locked, or when what is held is not what was locked. */
+function contentOf(lane: LaneKey, held: Lane, locks: Locks | undefined): LaneContent | undefined {
+  const payloads = held.payloads();
+  if (locks === undefined) return { lane, hour: held.hour, payloads };
+  const lock = locks.get(lane);
+  if (lock === undefined || held.idAt(lock.seq) !== lock.id || lock.seq > held.head) return undefined;
+  return { lane, hour: held.hourUntil(lock.seq), payloads: payloads.filter(({ end }) => end <= lock.seq) };
+}
+
 /** The lanes of a space in memory, and which feeds they make. */
 export class Holdings {
   readonly #lanes = new Map<LaneKey, Lane>();
@@ -48,17 +60,22 @@ export class Holdings {
     return this.#lanesOf.has(identity);
   }
 
-  /** What the feed of an owner is made of: the lanes written to last, of equals the lowest keys. */
-  feed(identity: string): LaneContent[] {
-    const newest = this.#feedLanes(identity).sort(([a, { hour: one }], [b, { hour: two }]) =>
-      one === two ? (a < b ? -1 : 1) : two - one,
-    );
-    return newest.slice(0, LIMIT.lanes).map(([lane, held]) => ({ lane, hour: held.hour, payloads: held.payloads() }));
+  /**
+   * What the feed of a person is made of, whatever identities they wrote it under: the lanes written to last, of
+   * equals the lowest keys. `locks`: of an identity, where its lanes end; what is not locked there counts nothing.
+   */
+  feed(identities: readonly string[], locks: (identity: string) => Locks | undefined = () => undefined): LaneContent[] {
+    const contents = identities.flatMap((identity) => {
+      const locked = locks(identity);
+      return this.feedLanes(identity).flatMap(([lane, held]) => contentOf(lane, held, locked) ?? []);
+    });
+    const newest = contents.sort((a, b) => (a.hour === b.hour ? (a.lane < b.lane ? -1 : 1) : b.hour - a.hour));
+    return newest.slice(0, LIMIT.lanes);
   }
 
   /** The newest hour in an owner's feed; 0 when there is none. */
   hour(identity: string): number {
-    return this.#feedLanes(identity).reduce((hour, [, lane]) => Math.max(hour, lane.hour), 0);
+    return this.feedLanes(identity).reduce((hour, [, lane]) => Math.max(hour, lane.hour), 0);
   }
 
   /** Identities whose feeds have changed since this was last asked. */
@@ -98,7 +115,8 @@ export class Holdings {
     return this.#park.missed();
   }
 
-  #feedLanes(identity: string): [LaneKey, Lane][] {
+  /** The lanes of an owner's feed that are held. */
+  feedLanes(identity: string): [LaneKey, Lane][] {
     return [...(this.#lanesOf.get(identity) ?? [])].flatMap((key): [LaneKey, Lane][] => {
       const lane = this.#lanes.get(key);
       return lane?.claim?.kind === KIND.feed ? [[key, lane]] : [];

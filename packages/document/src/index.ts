@@ -4,5 +4,7 @@ export { LIMIT, WRITE } from "./limits.ts";
 export type { Batch } from "./own.ts";
 export type { Parked } from "./park.ts";
 export { type FeedRecord, recordRef, type Value } from "./record.ts";
+export { planRotation, type Rotation, type RotationPlan } from "./rotation.ts";
 export { SpaceDocuments, type SpaceOptions } from "./space.ts";
+export { nextRecord } from "./space-record.ts";
 export { RecordTable } from "./table.ts";

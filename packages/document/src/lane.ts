@@ -140,6 +140,11 @@ export class Lane {
     return this.#hour;
   }
 
+  /** The newest hour of what counts up to and with `seq`; 0 when nothing does. */
+  hourUntil(seq: number): number {
+    return [...this.#row()].reduce((hour, piece) => (piece.seq <= seq ? Math.max(hour, piece.hour) : hour), 0);
+  }
+
   /** What came after the BASE that counts. */
   get tail(): Piece[] {
     const row = [...this.#row()];

@@ -3,6 +3,7 @@ import {
   invitationName,
   type Membership,
   type Operation,
+  type Part,
   readOperation,
   reduce,
   spaceOf,
@@ -71,6 +72,12 @@ export class OperationLog {
       const ready = this.#waiting.take([...able, ...this.#wanted]);
       await Promise.all(ready.map((bytes) => this.add(bytes)));
     }
+  }
+
+  /** A held operation that holds sealed secrets or locks. */
+  part(hash: string): Part | undefined {
+    const body = this.#held.get(hash)?.body;
+    return body?.op === "part" ? body : undefined;
   }
 
   /** The same object as long as no operation comes. */

@@ -1,6 +1,7 @@
 import { equalBytes, hex, type LaneKey, type Sealed, unhex } from "@wijkkit/envelope";
 import { identityOf, type Random } from "@wijkkit/identity";
 import type { EpochKeys } from "@wijkkit/seal";
+import * as Y from "yjs";
 import { concat } from "./bytes.ts";
 import { Feed } from "./feed.ts";
 import type { Holdings } from "./holdings.ts";
@@ -33,41 +34,80 @@ interface Flight {
   readonly records: ReadonlySet<string>;
 }
 
+/** This device's two lanes in one epoch. */
+interface Writers {
+  readonly epoch: EpochKeys;
+  readonly feed: LaneWriter;
+  readonly operations: LaneWriter;
+}
+
 /** How many rejected flights are remembered. */
 const DOUBTFUL = 32;
 
-/** What this device writes: its person's feed and operations, each in a lane of its own. */
+/**
+ * What this device writes: its person's feed and operations, each in a lane of its own in each epoch. The feed goes
+ * along to the epoch that is written to; what it leaves behind is erased once it stands there whole.
+ */
 export class OwnDocuments {
-  /** Identity, hex. */
-  readonly me: string;
+  /** Identity that lanes are certified by, hex. */
+  readonly author: string;
   readonly feed: Feed;
   readonly #holdings: Holdings;
-  readonly #feedLane: LaneWriter;
-  readonly #operationsLane: LaneWriter;
-  #operations: Uint8Array[] = [];
+  readonly #writersIn: (epoch: EpochKeys) => Writers;
+  readonly #writers = new Map<string, Writers>();
+  #now: Writers;
+  #operations: { readonly bytes: Uint8Array; readonly writer: LaneWriter }[] = [];
   #touched = new Set<string>();
   #flights: Flight[] = [];
   /** Rejected ones: a store that fails may have stored them before it did. */
   #doubtful: Flight[] = [];
+  /** Whether the feed is in the store as a whole, in the epoch that is written to. */
+  #isMoved = false;
 
   constructor({ seed, device, random }: Author, epoch: EpochKeys, holdings: Holdings) {
     const identity = identityOf(seed, unhex(epoch.space));
-    const pen = { identity, seed, device, epoch, random };
-    this.me = hex(identity.sign.public);
+    this.author = hex(identity.sign.public);
     this.#holdings = holdings;
-    this.#feedLane = new LaneWriter(pen, KIND.feed);
-    this.#operationsLane = new LaneWriter(pen, KIND.membership);
-    this.feed = new Feed(this.me, clientId(this.#feedLane.lane));
+    this.#writersIn = (epochKeys) => {
+      const pen = { identity, seed, device, epoch: epochKeys, random };
+      const feed = new LaneWriter(pen, KIND.feed);
+      return { epoch: epochKeys, feed, operations: new LaneWriter(pen, KIND.membership) };
+    };
+    this.#now = this.#in(epoch);
+    this.feed = new Feed(this.author, clientId(this.lane));
   }
 
-  /** This device's lane of the feed. */
+  /** This device's lane of the feed, in the epoch that is written to. */
   get lane(): LaneKey {
-    return this.#feedLane.lane;
+    return this.#now.feed.lane;
   }
 
-  /** An operation to go out in our own lane, if it did not do so before. */
-  publish(operation: Uint8Array): void {
-    this.#operations.push(operation);
+  /** This device's lane of operations in an epoch. */
+  operationsLane(epoch: EpochKeys): LaneKey {
+    return this.#in(epoch).operations.lane;
+  }
+
+  /** An epoch whose secret came to be held: this device may have lanes in it. */
+  know(epoch: EpochKeys): void {
+    this.#in(epoch);
+  }
+
+  get epoch(): EpochKeys {
+    return this.#now.epoch;
+  }
+
+  /** Takes the feed along to another epoch, on top of `doc`; false while envelopes are on their way to the store. */
+  move(epoch: EpochKeys, doc: Y.Doc = new Y.Doc({ guid: "" })): boolean {
+    if (this.#flights.length > 0) return false;
+    this.#now = this.#in(epoch);
+    this.#isMoved = false;
+    this.feed.move(clientId(this.lane), doc);
+    return true;
+  }
+
+  /** An operation to go out in our own lane of an epoch, if it did not do so before. */
+  publish(bytes: Uint8Array, epoch: EpochKeys): void {
+    this.#operations.push({ bytes, writer: this.#in(epoch).operations });
     this.#dropPublished();
   }
 
@@ -75,15 +115,16 @@ export class OwnDocuments {
     for (const id of ids) this.#touched.add(id);
   }
 
-  /** Whether anything is not in the store yet. */
-  get pending(): boolean {
-    return this.#operations.length > 0 || this.feed.pending() !== undefined;
+  /** Whether anything is not in the store yet. `mayWrite`: the feed can go out now. */
+  pending(mayWrite: boolean): boolean {
+    const isLeft = mayWrite && this.#left().length > 0;
+    return this.#operations.length > 0 || this.feed.pending() !== undefined || isLeft;
   }
 
   /** The newest hour in own lanes: time on this device is not before it. */
   get hour(): number {
-    const lanes = [this.#feedLane.lane, this.#operationsLane.lane];
-    return Math.max(this.#holdings.hour(this.me), ...lanes.map((lane) => this.#holdings.lane(lane)?.hour ?? 0));
+    const lanes = [...this.#writers.values()].flatMap(({ feed, operations }) => [feed.lane, operations.lane]);
+    return Math.max(this.#holdings.hour(this.author), ...lanes.map((lane) => this.#holdings.lane(lane)?.hour ?? 0));
   }
 
   /** Whether this envelope is one of those that are on their way to the store. */
@@ -92,31 +133,18 @@ export class OwnDocuments {
   }
 
   /** Seals what is pending. Nothing comes while earlier envelopes are neither committed nor rejected. */
-  flush(hour: number): Batch[] {
+  flush(hour: number, mayWrite: boolean): Batch[] {
     if (this.#flights.length > 0) return [];
     this.#dropPublished();
-    const operations = [...this.#operations];
-    if (operations.length > 0) {
-      const change = writeOperations(operations);
-      const state = () => concat([...this.#published(), change]);
-      const settle = () => {
-        this.#operations = this.#operations.filter((operation) => !operations.includes(operation));
-        return true;
-      };
-      this.#seal(this.#operationsLane, hour, { change, state, settle, records: new Set() });
-    }
-    const pending = this.feed.pending();
-    if (pending !== undefined) {
-      const { update: change, settle } = pending;
-      this.#seal(this.#feedLane, hour, { change, state: () => this.feed.state(), settle, records: this.#touched });
-      this.#touched = new Set();
-    }
-    return this.#flights.map(({ writer: { lane }, written, records }) => ({
-      lane,
-      seq: written.at(-1)?.piece.seq ?? 0,
-      envelopes: written.map(({ bytes }) => bytes),
-      records: [...records],
-    }));
+    for (const { operations } of this.#writers.values()) this.#sealOperations(operations, hour);
+    if (mayWrite) this.#sealFeed(hour);
+    return this.#batches();
+  }
+
+  /** Ends every lane of the feed that this device wrote. */
+  erase(hour: number): Batch[] {
+    for (const { feed } of this.#standing()) this.#end(feed, hour);
+    return this.#batches();
   }
 
   /** The last flush is in the store. Throws where that cannot be: the store then holds what others wrote there. */
@@ -124,6 +152,7 @@ export class OwnDocuments {
     this.#doubtful = [];
     for (const { writer, written, settle } of this.#land()) {
       if (!settle()) throw new Error("committed, though another tab's envelopes are in that place");
+      if (this.#holdings.isErased(writer.lane)) continue;
       for (const { piece } of written) this.#holdings.add(writer.lane, piece);
     }
   }
@@ -146,10 +175,65 @@ export class OwnDocuments {
     if (stored.length > 0) this.#doubtful = [];
   }
 
+  #in(epoch: EpochKeys): Writers {
+    const writers = this.#writers.get(epoch.id) ?? this.#writersIn(epoch);
+    this.#writers.set(epoch.id, writers);
+    return writers;
+  }
+
+  /** Where this device's feed stands. */
+  #standing(): Writers[] {
+    const stands = ({ lane }: LaneWriter) => this.#holdings.lane(lane) !== undefined && !this.#holdings.isErased(lane);
+    return [...this.#writers.values()].filter(({ feed }) => stands(feed));
+  }
+
+  /** Where it stands beside the epoch that is written to. */
+  #left(): Writers[] {
+    return this.#standing().filter((writers) => writers !== this.#now);
+  }
+
+  #batches(): Batch[] {
+    return this.#flights.map(({ writer: { lane }, written, records }) => ({
+      lane,
+      seq: written.at(-1)?.piece.seq ?? 0,
+      envelopes: written.map(({ bytes }) => bytes),
+      records: [...records],
+    }));
+  }
+
   #land(): Flight[] {
     const flights = this.#flights;
     this.#flights = [];
     return flights;
+  }
+
+  #sealOperations(writer: LaneWriter, hour: number): void {
+    const operations = this.#operations.filter((one) => one.writer === writer);
+    if (operations.length === 0) return;
+    const change = writeOperations(operations.map(({ bytes }) => bytes));
+    const state = () => concat([...this.#published(writer), change]);
+    const settle = () => {
+      this.#operations = this.#operations.filter((operation) => !operations.includes(operation));
+      return true;
+    };
+    this.#seal(writer, hour, { change, state, settle, records: new Set() });
+  }
+
+  #sealFeed(hour: number): void {
+    const pending = this.feed.pending();
+    const left = this.#left();
+    const isWhole = pending?.isWhole === true || (left.length > 0 && !this.#isMoved);
+    if (pending !== undefined || isWhole) {
+      const settle = () => {
+        if (pending?.settle() === false) return false;
+        if (isWhole) this.#isMoved = true;
+        return true;
+      };
+      const records = isWhole ? new Set(this.feed.records().map(({ id }) => id)) : this.#touched;
+      const change = isWhole ? undefined : pending?.update;
+      this.#seal(this.#now.feed, hour, { change, state: () => this.feed.state(), settle, records });
+      this.#touched = new Set();
+    } else if (this.#isMoved) for (const { feed } of left) this.#end(feed, hour);
   }
 
   #seal(writer: LaneWriter, hour: number, { change, state, ...flight }: Change): void {
@@ -158,23 +242,32 @@ export class OwnDocuments {
     this.#flights.push({ ...flight, writer, written });
   }
 
+  #end(writer: LaneWriter, hour: number): void {
+    const settle = () => {
+      this.#holdings.erase(writer.lane);
+      return true;
+    };
+    this.#flights.push({ writer, written: [writer.erase(hour)], settle, records: new Set() });
+  }
+
   #dropPublished(): void {
     if (this.#operations.length === 0) return;
-    const out = this.#published().flatMap(readOperations);
+    const out = [...this.#writers.values()].flatMap(({ operations }) =>
+      this.#published(operations).flatMap(readOperations),
+    );
     this.#operations = this.#operations.filter(
-      (operation, n, all) => ![...out, ...all.slice(0, n)].some((known) => equalBytes(known, operation)),
+      ({ bytes }, n, all) =>
+        ![...out, ...all.slice(0, n).map((one) => one.bytes)].some((known) => equalBytes(known, bytes)),
     );
   }
 
-  /** Payloads of our own lane of operations. */
-  #published(): Uint8Array[] {
-    return (
-      this.#holdings
-        .lane(this.#operationsLane.lane)
-        ?.payloads()
-        .map(({ bytes }) => bytes) ?? []
-    );
+  /** Payloads of one of our lanes of operations. */
+  #published({ lane }: LaneWriter): Uint8Array[] {
+    return (this.#holdings.lane(lane)?.payloads() ?? []).map(({ bytes }) => bytes);
   }
 }
 
-type Change = Pick<Flight, "settle" | "records"> & { readonly change: Uint8Array; readonly state: () => Uint8Array };
+type Change = Pick<Flight, "settle" | "records"> & {
+  readonly change: Uint8Array | undefined;
+  readonly state: () => Uint8Array;
+};

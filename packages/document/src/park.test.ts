@@ -111,6 +111,6 @@ test("[DO45] strangers' feeds take no room from operations, nor operations from 
 test("[DO14] of many lanes of one owner those that count are picked before any is read", () => {
   const holdings = new Holdings();
   for (let n = 0; n < 100; n += 1) holdings.add(lane(n), piece(1, { hour: n % 50 }));
-  const picked = holdings.feed(stranger).map((content) => content.lane);
+  const picked = holdings.feed([stranger]).map((content) => content.lane);
   expect(picked).toEqual(Array.from({ length: 16 }, (_, n) => [lane(49 - n), lane(99 - n)]).flat());
 });

@@ -1,16 +1,18 @@
 import { type Envelope, type LaneKey, type SpaceId, unhex, type Verdict, type Verify } from "@wijkkit/envelope";
-import type { Membership } from "@wijkkit/identity";
+import { identityOf, type KeyPair, type Membership, personOf } from "@wijkkit/identity";
 import type { EpochKeys } from "@wijkkit/seal";
 import { FeedCache } from "./cache.ts";
 import { openPiece } from "./claim.ts";
+import { Epochs, type Waits, waitsFor } from "./epochs.ts";
 import type { Feed } from "./feed.ts";
 import { Holdings } from "./holdings.ts";
-import { KIND } from "./kinds.ts";
 import { OperationLog } from "./log.ts";
 import { LogReader } from "./log-reader.ts";
 import { type Author, type Batch, OwnDocuments } from "./own.ts";
+import { Owners } from "./owners.ts";
 import type { Parked } from "./park.ts";
-import { isFeedUpdate, readFeed, readRecords } from "./read.ts";
+import { placed } from "./placed.ts";
+import { readFeed, readRecords } from "./read.ts";
 import { RecordTable } from "./table.ts";
 
 const HOUR = 3_600_000;
@@ -19,6 +21,8 @@ export interface SpaceOptions extends Author {
   readonly space: SpaceId;
   /** Epochs whose secret is held; at least one. */
   readonly epochs: readonly EpochKeys[];
+  /** X25519 keys of the invitation by which one came: a newer epoch's secret may be sealed to them. */
+  readonly invitation?: KeyPair;
   readonly verify: Verify;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -34,9 +38,7 @@ export interface SpaceOptions extends Author {
 export class SpaceDocuments {
   readonly space: SpaceId;
   readonly table = new RecordTable();
-  /** Own identity, hex. */
-  readonly me: string;
-  readonly #epochs: ReadonlyMap<string, EpochKeys>;
+  readonly #epochs: Epochs;
   readonly #verify: Verify;
   readonly #now: () => number;
   readonly #holdings = new Holdings();
@@ -46,21 +48,45 @@ export class SpaceDocuments {
   readonly #proofs = new Set<string>();
   readonly #operations: LogReader;
   readonly #cache = new FeedCache();
+  readonly owners: Owners;
   readonly #listeners = new Set<() => void>();
+  readonly #onEpoch = new Set<(epoch: EpochKeys) => void>();
   #membership: Membership;
 
-  constructor({ space, epochs, verify, now, ...author }: SpaceOptions) {
+  constructor({ space, epochs, invitation, verify, now, ...author }: SpaceOptions) {
     const [epoch] = [...epochs].sort((a, b) => (a.id < b.id ? -1 : 1));
     if (epoch === undefined) throw new TypeError("a space is entered with an epoch's secret");
     this.space = space;
-    this.#epochs = new Map(epochs.map((each) => [each.id, each]));
+    const { box } = identityOf(author.seed, unhex(space));
+    this.#epochs = new Epochs(space, epochs, invitation === undefined ? [box] : [box, invitation]);
     this.#verify = verify;
     this.#now = now;
     this.#log = new OperationLog(unhex(space), verify);
     this.#operations = new LogReader(this.#log, this.#holdings);
     this.#membership = this.#log.membership;
     this.#own = new OwnDocuments(author, epoch, this.#holdings);
-    this.me = this.#own.me;
+    for (const each of epochs) this.#own.know(each);
+    this.owners = new Owners(this.#holdings, (hash) => this.#log.part(hash));
+  }
+
+  /** The first identity of the person whose device this is, hex. */
+  get me(): string {
+    return personOf(this.#membership, this.#own.author);
+  }
+
+  /** Every epoch whose secret is held. */
+  get epochs(): EpochKeys[] {
+    return this.#epochs.all();
+  }
+
+  /** The epoch that operations go out in: the one that is written to, or the last one that was. */
+  get epoch(): EpochKeys {
+    return this.#own.epoch;
+  }
+
+  /** Why what is written here does not go out yet. */
+  get waits(): Waits | undefined {
+    return waitsFor(this.#membership, this.#own.author, this.#own.epoch);
   }
 
   /** This device's lane of its person's feed. */
@@ -101,7 +127,8 @@ export class SpaceDocuments {
     this.#tell();
     return verdicts.map((verdict, n) => {
       const envelope = envelopes[n];
-      return verdict.verdict === "accepted" && envelope !== undefined ? this.#standing(envelope, verdict) : verdict;
+      if (verdict.verdict !== "accepted" || envelope === undefined || this.#own.isInFlight(envelope.id)) return verdict;
+      return placed(envelope, this.#holdings, (identity) => this.#counts(identity)) ?? verdict;
     });
   }
 
@@ -115,10 +142,12 @@ export class SpaceDocuments {
 
   /** Adds a signed operation of this device's making, to go out in its own lane. */
   async addOperation(bytes: Uint8Array): Promise<Verdict> {
+    // A rotation goes out in the epoch that it closes, where everyone can read it.
+    const { epoch } = this.#own;
     const added = await this.#log.add(bytes, true);
     if (added === "refused") return { verdict: "refused", reason: "document" };
     if (added === "full") return { verdict: "refused", reason: "full" };
-    this.#own.publish(bytes);
+    this.#own.publish(bytes, epoch);
     await this.#operations.settle();
     this.#settle();
     this.#tell();
@@ -127,12 +156,22 @@ export class SpaceDocuments {
 
   /** Whether anything written here is not in the store yet. */
   get pending(): boolean {
-    return this.#own.pending;
+    return this.#own.pending(this.waits === undefined);
   }
 
   /** Seals what is pending, to be stored all together or not at all. Empty while an earlier flush is under way. */
   flush(): Batch[] {
-    return this.#own.flush(Math.floor(this.time() / HOUR));
+    return this.#own.flush(Math.floor(this.time() / HOUR), this.waits === undefined);
+  }
+
+  /** Seals the end of everything that this device wrote in its person's feed, to be stored as a flush is. */
+  erase(): Batch[] {
+    return this.#own.erase(Math.floor(this.time() / HOUR));
+  }
+
+  /** This device's lane of operations in an epoch whose secret is held. */
+  operationsLane(epoch: EpochKeys): LaneKey {
+    return this.#own.operationsLane(epoch);
   }
 
   /** The last flush is durable in the store. */
@@ -141,13 +180,21 @@ export class SpaceDocuments {
     this.#own.committed();
     // What just went in was shown already.
     for (const identity of this.#holdings.changed()) this.#holdings.settle(identity, true);
+    this.#settle();
     this.#tell();
   }
 
   /** The last flush was not stored; after `conflict`, hand in what the store holds before the next. */
   rejected(): void {
     this.#own.rejected();
+    this.#settle();
     this.#tell();
+  }
+
+  /** Calls `listener` for each epoch whose secret comes to be held: its lanes are to be handed in again. */
+  onEpoch(listener: (epoch: EpochKeys) => void): () => void {
+    this.#onEpoch.add(listener);
+    return () => this.#onEpoch.delete(listener);
   }
 
   /** Calls `listener` after every change of records, membership, or what is pending or parked. */
@@ -179,54 +226,65 @@ export class SpaceDocuments {
 
   /** Brings the table up to date with what was taken since the last time. */
   #settle(): void {
-    const before = this.#membership.members;
+    const before = this.#membership;
+    const wasMe = this.me;
     this.#membership = this.#log.membership;
-    const { members } = this.#membership;
+    for (const epoch of this.#epochs.open(this.#membership, (hash) => this.#log.part(hash))) {
+      this.#own.know(epoch);
+      for (const listener of this.#onEpoch) listener(epoch);
+    }
+    const moved = before === this.#membership ? [] : this.owners.update(this.#membership);
+    if (this.me !== wasMe) this.#rename(wasMe);
     this.#holdings.weigh((identity) => this.#counts(identity));
-    const moved = members === before ? [] : [...differing(before, members)].filter((id) => this.#holdings.has(id));
     for (let stale = new Set([...moved, ...this.#holdings.changed()]); stale.size > 0; ) {
-      for (const identity of stale) {
-        this.#holdings.settle(identity, this.#counts(identity));
-        if (identity === this.me) this.#rebase();
-        this.#show(identity);
+      for (const identity of stale) this.#holdings.settle(identity, this.#counts(identity));
+      for (const person of new Set([...stale].map((identity) => personOf(this.#membership, identity)))) {
+        if (person === this.me) this.#rebase();
+        this.#show(person);
       }
       stale = new Set(this.#holdings.changed());
     }
+    this.#move();
+  }
+
+  /** The person of this device turns out to have written under an earlier identity. */
+  #rename(before: string): void {
+    this.#own.feed.owner = this.me;
+    this.table.apply(before, []);
+    this.#rebase();
+    this.#show(this.me);
+  }
+
+  /** Goes along to the epoch that is written to, once its secret is held and nothing is on its way to the store. */
+  #move(): void {
+    const { epoch } = this.#membership;
+    const keys = epoch === undefined ? undefined : this.#epochs.get(epoch);
+    if (keys === undefined || keys.id === this.#own.epoch.id) return;
+    this.#own.move(keys, readFeed(this.owners.feed(this.me)));
   }
 
   /** Puts what is pending on top of what the own lanes hold now. */
   #rebase(): void {
     this.#own.recognise();
-    const doc = readFeed(this.#holdings.feed(this.me));
+    const doc = readFeed(this.owners.feed(this.me));
     if (doc !== undefined) this.#own.feed.rebase(doc);
   }
 
-  /** Makes the table show an owner's feed as it is; returns the refs of what differs. */
-  #show(identity: string): ReadonlySet<string> {
-    const hour = this.#holdings.hour(identity);
-    if (identity === this.me) {
-      const latest = Math.max(hour, Math.floor(this.time() / HOUR));
-      return this.table.apply(identity, this.#own.feed.records(endOf(latest)));
+  /** Makes the table show a person's feed as it is; returns the refs of what differs. */
+  #show(person: string): ReadonlySet<string> {
+    if (person === this.me) {
+      const latest = Math.max(this.#own.hour, Math.floor(this.time() / HOUR));
+      return this.table.apply(person, this.#own.feed.records(endOf(latest)));
     }
-    const doc = this.#counts(identity) ? this.#cache.read(identity, this.#holdings.feed(identity)) : undefined;
-    return this.table.apply(identity, doc === undefined ? [] : readRecords(doc, identity, endOf(hour)));
+    const lanes = this.#counts(person) ? this.owners.feed(person) : [];
+    const hour = lanes.reduce((newest, lane) => Math.max(newest, lane.hour), 0);
+    const doc = lanes.length === 0 ? undefined : this.#cache.read(person, lanes);
+    return this.table.apply(person, doc === undefined ? [] : readRecords(doc, person, endOf(hour)));
   }
 
   #counts(identity: string): boolean {
-    return identity === this.me || this.#membership.members.has(identity);
-  }
-
-  /** How an envelope that was taken stands, now that all that came with it is settled. */
-  #standing({ id, lane: key, seq, isErase, isMore }: Envelope, accepted: Verdict): Verdict {
-    const lane = this.#holdings.lane(key);
-    if (isErase || this.#holdings.isErased(key) || this.#own.isInFlight(id)) return accepted;
-    if (lane === undefined) return { verdict: "parked", waiting: "member" };
-    if (lane.base < 0 || seq > lane.head) return { verdict: "parked", waiting: "prev" };
-    if (lane.claim?.kind !== KIND.feed) return accepted;
-    if (!this.#counts(lane.claim.identity)) return { verdict: "parked", waiting: "member" };
-    const payload = isMore ? undefined : lane.payloads().find(({ end }) => end === seq);
-    if (payload === undefined || isFeedUpdate(payload, key)) return accepted;
-    return { verdict: "refused", reason: "document" };
+    const { members, former } = this.#membership;
+    return identity === this.#own.author || members.has(identity) || former.has(identity);
   }
 
   #tell(): void {
@@ -237,9 +295,4 @@ export class SpaceDocuments {
 /** The last millisecond of an hour. */
 function endOf(hour: number): number {
   return (hour + 1) * HOUR - 1;
-}
-
-function* differing(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): Iterable<string> {
-  for (const key of a.keys()) if (!b.has(key)) yield key;
-  for (const key of b.keys()) if (!a.has(key)) yield key;
 }

@@ -1,6 +1,6 @@
-import { type EpochId, FLAG, hex, type LaneKey, type Sealed, unhex, ZERO_ID } from "@wijkkit/envelope";
+import { type EpochId, ERASE_SEQ, FLAG, hex, type LaneKey, type Sealed, unhex, ZERO_ID } from "@wijkkit/envelope";
 import { type IdentityWithSecrets, type KeyPair, laneKeys, type Random } from "@wijkkit/identity";
-import { certify, close, type EpochKeys, PAYLOAD_LIMIT, padded } from "@wijkkit/seal";
+import { certify, close, closeErase, type EpochKeys, PAYLOAD_LIMIT, padded } from "@wijkkit/seal";
 import { documentId } from "./kinds.ts";
 import type { Lane, Piece } from "./lane.ts";
 import { WRITE } from "./limits.ts";
@@ -43,12 +43,12 @@ export class LaneWriter {
 
   /**
    * Seals a change, or the whole state where it is time for a snapshot: on an empty lane, after 16
-   * envelopes, when the tail would weigh more than the state, and after a write that was cut off.
+   * envelopes, when the tail would weigh more than the state, after a write that was cut off, and without a change.
    * `held` is the lane as it is now.
    */
-  seal(held: Lane | undefined, hour: number, change: Uint8Array, state: () => Uint8Array): Written[] {
-    const whole = this.#snapshot(held, change, state);
-    const payload = whole ?? change;
+  seal(held: Lane | undefined, hour: number, change: Uint8Array | undefined, state: () => Uint8Array): Written[] {
+    const whole = change === undefined ? state() : this.#snapshot(held, change, state);
+    const payload = whole ?? change ?? state();
     const isBase = whole !== undefined;
     const written: Written[] = [];
     let { seq, id } = held?.end ?? { seq: -1, id: ZERO_ID };
@@ -61,6 +61,13 @@ export class LaneWriter {
       ({ seq, id } = one.piece);
     }
     return written;
+  }
+
+  /** Ends the lane for ever. */
+  erase(hour: number): Written {
+    const { epoch, random } = this.#pen;
+    const { bytes, id } = closeErase(hour, this.#keys, epoch, random);
+    return { bytes, piece: { seq: ERASE_SEQ, id, prev: ZERO_ID, hour, isBase: true, isMore: false } };
   }
 
   #snapshot(held: Lane | undefined, change: Uint8Array, state: () => Uint8Array): Uint8Array | undefined {

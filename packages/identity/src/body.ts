@@ -136,7 +136,6 @@ export type Leave = z.infer<typeof leave>;
 export type Part = z.infer<typeof part>;
 export type Rotate = z.infer<typeof rotate>;
 export type Replace = z.infer<typeof replace>;
-export type Witnesses = z.infer<typeof witnesses>;
 export type Purge = z.infer<typeof purge>;
 /** Of a later version, or not of the shape its name promises. It is kept, and counts nothing. */
 export interface Unknown {

@@ -100,6 +100,16 @@ export function membersOf({ standing, admission }: Decided, limits: Said["limits
   }
 }
 
+/** Who took somebody's place with their card: identity → the first identity of that person. */
+export function personsOf({ admission }: Decided): Map<string, string> {
+  const persons = new Map<string, string>();
+  for (const [identity, { since, replaces }] of admission.people) {
+    if (replaces === undefined || since.operation.body.op !== "replace") continue;
+    persons.set(identity, persons.get(replaces) ?? replaces);
+  }
+  return persons;
+}
+
 const WHY = { leave: "left", replace: "replaced", rotate: "removed" } as const;
 
 export function formerOf({ standing, admission }: Decided): Map<string, Former> {

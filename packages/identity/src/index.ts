@@ -37,7 +37,7 @@ export { type Epoch, epochOf } from "./epochs.ts";
 export { boxKeys, derive, type KeyPair, type Random, signingKeys } from "./keys.ts";
 export { labelled, signAs } from "./label.ts";
 export { type Link, type LinkRefusal, RELAY_LIMIT, readLink, writeLink } from "./link.ts";
-export { type Membership, reduce } from "./membership.ts";
+export { type Membership, personOf, reduce } from "./membership.ts";
 export { isName, NAME_LIMIT } from "./name.ts";
 export {
   OPERATION_LIMIT,

@@ -64,7 +64,7 @@ describe("founding", () => {
     const membership = reduce([unsigned(noor, [], invite("link", "resident"))], SPACE);
     expect(membership).toEqual({
       ...{ kind: "wijk", policy: {}, witnesses: [], purges: [], history: [], heads: [] },
-      ...{ members: new Map(), former: new Map(), invitations: new Map(), epochs: new Map() },
+      ...{ members: new Map(), former: new Map(), persons: new Map(), invitations: new Map(), epochs: new Map() },
       unacknowledged: new Map(),
     });
   });

@@ -11,6 +11,7 @@ import {
   invitationsOf,
   type Member,
   membersOf,
+  personsOf,
   saidByBeheerders,
 } from "./description.ts";
 import { type Epoch, epochsOf, writtenEpoch } from "./epochs.ts";
@@ -30,6 +31,8 @@ export interface Membership {
   readonly members: ReadonlyMap<string, Member>;
   /** By identity, hex. */
   readonly former: ReadonlyMap<string, Former>;
+  /** First identity of a person by each that took its place with the card; see `personOf`. */
+  readonly persons: ReadonlyMap<string, string>;
   /** By the name of an invitation: see `invitationName`. */
   readonly invitations: ReadonlyMap<string, Invitation>;
   /** By id, hex; undefined for the first one, which no rotation made. */
@@ -60,6 +63,11 @@ export function reduce(operations: Iterable<Operation>, space: Uint8Array): Memb
   return describe(log, ancestry, sorted, decide(sorted, ancestry, here));
 }
 
+/** The first identity of the person who goes by this one. */
+export function personOf({ persons }: Pick<Membership, "persons">, identity: string): string {
+  return persons.get(identity) ?? identity;
+}
+
 /** Operations by members that say something by themselves, whatever else is held. */
 const PLAIN: ReadonlySet<Body["op"]> = new Set(["unknown", "seen", "part", "limit", "witnesses", "purge"]);
 
@@ -86,6 +94,7 @@ function describe(log: readonly Entry[], ancestry: Ancestry, sorted: Sorted, dec
     witnesses: said.witnesses ?? founding?.body.witnesses ?? [],
     members,
     former: formerOf(decided),
+    persons: personsOf(decided),
     invitations: invitationsOf(decided),
     epochs: first === undefined ? new Map() : epochsOf(first, standing),
     ...(epoch !== undefined && { epoch }),

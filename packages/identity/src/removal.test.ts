@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { markOf, recoveryKeyOf, shownBy } from "../../../test/support/histories.ts";
 import { EPOCH, keyOf, PROOF, ROOT, SPACE, unsigned } from "../../../test/support/unsigned.ts";
-import { type Body, epochOf, type Found, type Operation, type Role, type Rotate, reduce } from "./index.ts";
+import { type Body, epochOf, type Found, type Operation, personOf, type Role, type Rotate, reduce } from "./index.ts";
 
 const [noor, samir, fatma, joost, ayse] = ["Noor", "Samir", "Fatma", "Joost", "Ayse"].map(keyOf) as [
   ...[string, string, string, string, string],
@@ -216,6 +216,7 @@ describe("leaving and coming back", () => {
     const before = reduce(log, SPACE).members.get(joost);
     expect(members.get(next)).toEqual({ ...before, ...shownBy(next, joost), replaces: joost, isByCard: true, hour: 5 });
     expect(former.get(joost)).toMatchObject({ why: "replaced", by: next, locks: [] });
+    expect(personOf(reduce(replaced, SPACE), next)).toBe(joost);
     expect(due).toBe("removed");
     const thief = unsigned(joost, [last], seen);
     expect(reduce([...replaced, thief], SPACE).heads).toEqual([replaced.at(-1)?.hash]);

@@ -33,6 +33,7 @@ export function receive(
   return keysOf(epoch, secret);
 }
 
-function nonceFor(epoch: EpochId, recipient: Uint8Array): Uint8Array {
+/** What a secret is sealed to a recipient with: once only, as a sender is made for one rotation. */
+export function nonceFor(epoch: EpochId, recipient: Uint8Array): Uint8Array {
   return sha512(labelled("handover", unhex(epoch), recipient)).slice(0, SIZE.nonce);
 }

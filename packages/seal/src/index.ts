@@ -4,6 +4,7 @@ export { CHAIN_LINK_LENGTH, openPrevious, sealPrevious } from "./chain.ts";
 export { type Closed, close, closeErase, open, type Place, type SealRefusal } from "./envelope.ts";
 export { type EpochKeys, epochKeys } from "./epoch.ts";
 export { HANDOVER_LENGTH, handOver, receive } from "./handover.ts";
+export { handOverAll } from "./handover-all.ts";
 export { type LiveSeal, liveSeal } from "./live.ts";
 export { padded } from "./padding.ts";
 export { signAsMember } from "./proof.ts";

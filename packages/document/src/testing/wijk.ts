@@ -1,6 +1,15 @@
 import { sha512 } from "@noble/hashes/sha2.js";
 import { chooseVerify, type Envelope, parse, type SpaceId, spaceId } from "@wijkkit/envelope";
-import { found, identityOf, invite, type Random, redeem, type Self, signingKeys } from "@wijkkit/identity";
+import {
+  found,
+  identityOf,
+  invite,
+  type Random,
+  recoveryKeys,
+  redeem,
+  type Self,
+  signingKeys,
+} from "@wijkkit/identity";
 import { type EpochKeys, epochKeys } from "@wijkkit/seal";
 import type { Batch } from "../own.ts";
 import { SpaceDocuments } from "../space.ts";
@@ -19,8 +28,8 @@ export function randomOf(name: string): Random {
 }
 
 export function person(name: string): Self {
-  const random = randomOf(`person ${name}`);
-  return { seed: random(32), recovery: random(32) };
+  const { public: recovery } = recoveryKeys(randomOf(`card ${name}`)(32));
+  return { seed: randomOf(`person ${name}`)(32), recovery };
 }
 
 /** What a link of Anna's says to whoever redeems it. */
@@ -71,7 +80,13 @@ export interface Device {
 }
 
 /** A device of somebody, with an empty store or one it had before. */
-export async function device(wijk: Wijk, name: string, nth = 1, store: Envelope[] = []): Promise<Device> {
+export async function device(
+  wijk: Wijk,
+  name: string,
+  nth = 1,
+  store: Envelope[] = [],
+  seed = person(name).seed,
+): Promise<Device> {
   const { space, epoch } = wijk;
   const random = randomOf(`device ${name} ${nth} ${store.length}`);
   const id = randomOf(`install ${name} ${nth}`)(16);
@@ -79,7 +94,7 @@ export async function device(wijk: Wijk, name: string, nth = 1, store: Envelope[
   const documents = new SpaceDocuments({
     space,
     epochs: [epoch],
-    seed: person(name).seed,
+    seed,
     device: id,
     verify,
     now,
