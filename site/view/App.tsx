@@ -2,6 +2,7 @@ import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { unsentTexts } from "./drafts.ts";
+import { fetchLater, Lazy } from "./lazy.tsx";
 import { announcement, attach, busy, mayWrite, siteName, state, watchAnnouncement, watchConnection } from "./model.ts";
 import { go, listenToAddress, placeToScroll, route } from "./navigation.ts";
 import { renew } from "./offline.ts";
@@ -12,9 +13,7 @@ import type { Client } from "./protocol.ts";
 import { type Screen, screenKey, screenOf } from "./screen.ts";
 import { Ask } from "./screens/Ask.tsx";
 import { Blocked, Loading } from "./screens/Blocked.tsx";
-import { AlreadyIn, Join } from "./screens/Join.tsx";
-import { Members } from "./screens/Members.tsx";
-import { Mine } from "./screens/Mine.tsx";
+import { Join } from "./screens/Join.tsx";
 import { Question } from "./screens/Question.tsx";
 import { Questions } from "./screens/Questions.tsx";
 import { Begin, Start } from "./screens/Start.tsx";
@@ -27,17 +26,22 @@ const PLAIN = {
   blocked: Blocked,
   start: Start,
   begin: Begin,
-  already: AlreadyIn,
   questions: Questions,
   ask: Ask,
-  members: Members,
-  mine: Mine,
+};
+
+/** Screens that are fetched when they are opened, or once the page has nothing else to do. */
+const LATER = {
+  members: async () => (await import("./screens/Members.tsx")).Members,
+  mine: async () => (await import("./screens/Mine.tsx")).Mine,
+  places: async () => (await import("./screens/Places.tsx")).Places,
 };
 
 function View({ screen }: { screen: Screen }) {
   if (screen.at === "join") return <Join link={screen.link} />;
   if (screen.at === "question") return <Question key={screen.id} id={screen.id} />;
-  const Plain = PLAIN[screen.at];
+  if (screen.at in LATER) return <Lazy key={screen.at} load={LATER[screen.at as keyof typeof LATER]} />;
+  const Plain = PLAIN[screen.at as keyof typeof PLAIN];
   return <Plain />;
 }
 
@@ -85,6 +89,7 @@ export function start(client: Client, root: HTMLElement): void {
   addEventListener("beforeunload", (event) => {
     if (storing()) event.preventDefault();
   });
+  fetchLater(Object.values(LATER));
   void renew(() => !storing() && unsentTexts().length === 0);
   render(<App />, root);
 }

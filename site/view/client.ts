@@ -10,6 +10,7 @@ const BLOCKED: State = {
   phase: "blocked",
   ...GONE,
   questions: [],
+  places: [],
   connection: { relay: "off", neighbours: 0 },
   pending: false,
   persisted: false,

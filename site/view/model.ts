@@ -1,10 +1,11 @@
 import { computed, effect, signal } from "@preact/signals";
 import { connected } from "./kept.ts";
-import type { Client, Problem, Reply, Request, State } from "./protocol.ts";
+import type { Client, Peeked, Problem, Reply, Request, State } from "./protocol.ts";
 
 const LOADING: State = {
   phase: "loading",
   questions: [],
+  places: [],
   connection: { relay: "connecting", neighbours: 0 },
   pending: false,
   persisted: false,
@@ -26,7 +27,10 @@ export const failure = signal<{ readonly form: string; readonly problem: Problem
 export const busy = signal<ReadonlySet<string>>(new Set());
 
 /** Whether what is written here counts for the neighbours, or can still come to. */
-export const mayWrite = computed(() => state.value.wijk?.standing !== "refused");
+export const mayWrite = computed(() => {
+  const { standing } = state.value.wijk ?? {};
+  return standing === undefined || standing === "member" || standing === "waiting";
+});
 
 export const online = computed(() => connected(state.value.connection));
 
@@ -96,7 +100,7 @@ export async function send(form: string, asked: Request): Promise<Reply> {
 }
 
 /** The name of the wijk in an invitation; nothing is stored by asking. */
-export async function peek(link: string): Promise<{ readonly wijk: string } | { readonly problem: Problem }> {
+export async function peek(link: string): Promise<Peeked> {
   const lost = { problem: "worker-failed" } as const;
   return client ? client.peek(link).catch(() => lost) : lost;
 }

@@ -36,18 +36,37 @@ export interface Question extends Contribution {
   readonly answers: readonly Answer[];
 }
 
+/** What a wijk is, to who takes part in several. */
+export interface Place {
+  /** Space id, hex. */
+  readonly space: string;
+  readonly name: string;
+  readonly current: boolean;
+}
+
 export interface Wijk {
   readonly name: string;
+  readonly isVoorkamer: boolean;
   readonly me: string;
   readonly members: number;
   readonly mayInvite: boolean;
+  readonly role: Role | undefined;
+  /** Another number whenever who is in, or what they may do, has changed. */
+  readonly version: number;
+  /** Why what is written here does not go out to the neighbours yet. */
+  readonly waits?: "rotation" | "key";
+  /** Part of a rotation that is done, 0 to 1, while one is under way. */
+  readonly rotating?: number;
   /**
-   * waiting: the invitation is not known here yet. refused: it is, and it was used by somebody else or too late;
-   * what is written here counts for nobody.
+   * waiting: the invitation is not known here yet. refused: it is, and it was used by somebody else;
+   * what is written here counts for nobody. expired, withdrawn: the same, as it was too late or taken back. out: one
+   * was a member.
    */
-  readonly standing: "member" | "waiting" | "refused";
+  readonly standing: "member" | "waiting" | "refused" | "expired" | "withdrawn" | "out";
   /** Own invitations that were used: as `invitation` of a reply. */
   readonly usedInvitations: readonly string[];
+  /** Own invitations that were withdrawn. */
+  readonly endedInvitations: readonly string[];
 }
 
 export interface Connection {
@@ -56,6 +75,71 @@ export interface Connection {
   readonly neighbours: number;
   /** While catching up: what part of what is known to be missing has come, 0 to 1. */
   readonly progress?: number;
+}
+
+export type Role = "resident" | "professional" | "moderator" | "redactie" | "kiosk" | "guest" | "beheerder";
+
+/** What an invitation is for. */
+export interface Terms {
+  readonly role: Role;
+  readonly days: number;
+  /** More than one in a voorkamer: a poster. */
+  readonly uses: number;
+  /** Who comes back by it: `id` of somebody who is out. */
+  readonly replaces: string;
+}
+
+export interface Neighbour {
+  /** Identity, hex. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly mine: boolean;
+  /** Name of who invited them. */
+  readonly invitedBy?: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** They took another's place: by their card, or by the word of a beheerder. */
+  readonly back?: "card" | "beheerder";
+}
+
+export interface Pending {
+  /** As `invitation` of a request. */
+  readonly id: string;
+  readonly role: Role;
+  readonly by: string;
+  readonly left: number;
+  /** Milliseconds since 1970; 0 = no end. */
+  readonly expires: number;
+  readonly mayWithdraw: boolean;
+}
+
+/** Something that was done with the membership. */
+export interface Deed {
+  readonly what: "found" | "invite" | "join" | "role" | "remove" | "leave" | "replace" | "withdraw" | "rotate";
+  readonly by: string;
+  readonly who?: string;
+  readonly role?: Role;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface People {
+  readonly members: readonly Neighbour[];
+  readonly former: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly why: "removed" | "left" | "replaced";
+  }[];
+  readonly pending: readonly Pending[];
+  /** The newest first. */
+  readonly deeds: readonly Deed[];
+}
+
+/** Who says that they dropped something that was erased. */
+export interface Confirmed {
+  readonly relay: boolean;
+  readonly neighbours: number;
 }
 
 /** Codes; the words are in `content/words/`. */
@@ -69,6 +153,7 @@ export type Problem =
   | "too-many"
   | "not-saved"
   | "not-allowed"
+  | "last-beheerder"
   | "relay-denies"
   | "worker-failed";
 
@@ -82,6 +167,8 @@ export interface StoredThing {
 export interface State {
   readonly phase: "loading" | "outside" | "inside" | "blocked";
   readonly wijk?: Wijk;
+  /** Every wijk that this device takes part in. */
+  readonly places: readonly Place[];
   readonly questions: readonly Question[];
   readonly connection: Connection;
   /** Whether the newest words typed are not committed yet. */
@@ -91,13 +178,21 @@ export interface State {
 }
 
 export type Request =
-  | { readonly do: "begin"; readonly wijk: string; readonly name: string }
+  | { readonly do: "begin"; readonly wijk: string; readonly name: string; readonly voorkamer?: boolean }
   | { readonly do: "join"; readonly link: string; readonly name: string }
   | { readonly do: "ask"; readonly id: string; readonly title: string; readonly body: string }
   | { readonly do: "answer"; readonly id: string; readonly question: string; readonly body: string }
   | { readonly do: "edit"; readonly id: string; readonly field: "title" | "body"; readonly text: string }
   | { readonly do: "vote"; readonly id: string; readonly value: boolean }
-  | { readonly do: "invite" }
+  | { readonly do: "switch"; readonly space: string }
+  | ({ readonly do: "invite" } & Partial<Terms>)
+  | { readonly do: "withdraw"; readonly invitation: string }
+  | { readonly do: "role"; readonly who: string; readonly role: Role }
+  | { readonly do: "remove"; readonly who: string }
+  | { readonly do: "people" }
+  | { readonly do: "erase" }
+  | { readonly do: "erased" }
+  | { readonly do: "export" }
   | { readonly do: "stored" }
   | { readonly do: "wipe" };
 
@@ -108,13 +203,20 @@ export type Reply =
       readonly link?: string;
       readonly invitation?: string;
       readonly stored?: readonly StoredThing[];
+      readonly people?: People;
+      readonly erased?: readonly Confirmed[];
+      /** A text to save as a file. */
+      readonly file?: string;
     }
   | { readonly ok: false; readonly problem: Problem };
+
+/** What an invitation is to: the name of its wijk, and its space id, hex. */
+export type Peeked = { readonly wijk: string; readonly space: string } | { readonly problem: Problem };
 
 /** What the view needs of the other side; `client.ts` is it over a worker. */
 export interface Client {
   readonly onState: (listener: (state: State) => void) => void;
   readonly request: (request: Request) => Promise<Reply>;
   /** The name in an invitation, without storing anything. */
-  readonly peek: (link: string) => Promise<{ readonly wijk: string } | { readonly problem: Problem }>;
+  readonly peek: (link: string) => Promise<Peeked>;
 }

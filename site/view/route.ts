@@ -1,6 +1,6 @@
 /** A view of the live page. Routes are URL fragments: no server learns what is read. */
 export type Route =
-  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" }
+  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" }
   | { readonly at: "join"; readonly link: string }
   | { readonly at: "question"; readonly id: string };
 
@@ -11,6 +11,7 @@ const FIXED = {
   ask: "#/vraagbaak/stel",
   members: "#/leden",
   mine: "#/mijn",
+  places: "#/andere",
 } as const;
 
 /** The route of a fragment; `undefined` when it is not one of ours (an anchor inside the page). */

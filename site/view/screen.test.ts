@@ -12,16 +12,16 @@ test("[SI20] outside, only the start, beginning and an invitation are shown", ()
   expect(screenOf("outside", join)).toEqual(join);
 });
 
-test("[SI20] inside, the start leads to the questions, and an invitation says that one is in already", () => {
+test("[SI20] inside, the start leads to the questions; another wijk can be begun, and an invitation opened", () => {
   expect(screenOf("inside", { at: "start" })).toEqual({ at: "questions" });
-  expect(screenOf("inside", { at: "begin" })).toEqual({ at: "questions" });
+  expect(screenOf("inside", { at: "begin" })).toEqual({ at: "begin" });
   expect(screenOf("inside", question)).toEqual(question);
-  expect(screenOf("inside", join)).toEqual({ at: "already", link: "l" });
+  expect(screenOf("inside", join)).toEqual(join);
 });
 
-test("[SI35] who was refused gets to no form, and from an invitation to where this device can be wiped", () => {
+test("[SI35] who was refused does not get to the form for a question", () => {
   expect(screenOf("inside", { at: "ask" }, false)).toEqual({ at: "questions" });
-  expect(screenOf("inside", join, false)).toEqual({ at: "mine" });
+  expect(screenOf("inside", join, false)).toEqual(join);
   expect(screenOf("inside", question, false)).toEqual(question);
 });
 

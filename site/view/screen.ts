@@ -2,19 +2,14 @@ import type { State } from "./protocol.ts";
 import type { Route } from "./route.ts";
 
 /** What is shown: the route, as far as it may be entered now. */
-export type Screen =
-  | Exclude<Route, { at: "join" }>
-  | { at: "join" | "already"; link: string }
-  | { at: "loading" | "blocked" };
+export type Screen = Route | { at: "loading" | "blocked" };
 
 /** One answer from where one wants to be, whether one takes part, and whether one may write. */
 export function screenOf(phase: State["phase"], route: Route, mayWrite = true): Screen {
   if (phase === "loading" || phase === "blocked") return { at: phase };
   if (phase === "outside") return route.at === "join" || route.at === "begin" ? route : { at: "start" };
-  if (!mayWrite && route.at === "join") return { at: "mine" };
   if (!mayWrite && route.at === "ask") return { at: "questions" };
-  if (route.at === "join") return { at: "already", link: route.link };
-  return route.at === "start" || route.at === "begin" ? { at: "questions" } : route;
+  return route.at === "start" ? { at: "questions" } : route;
 }
 
 /** Equal for two screens that are the same place. */

@@ -197,7 +197,18 @@ test("[SI32] whatever neighbours write is text, and fits", async () => {
   const page = await open(
     "#/vraag/n",
     inside({
-      wijk: { name: long, me: nasty, members: 2, mayInvite: true, standing: "member", usedInvitations: [] },
+      wijk: {
+        name: long,
+        me: nasty,
+        members: 2,
+        mayInvite: true,
+        standing: "member",
+        usedInvitations: [],
+        endedInvitations: [],
+        isVoorkamer: false,
+        role: "beheerder" as const,
+        version: 1,
+      },
       questions: [
         question("n", `${nasty} ${long}`, {
           author: long.slice(0, 200),

@@ -45,7 +45,7 @@ test("[SI21, SI22] Mina begins a wijk; nothing is asked of the browser before th
   expect(await asked()).toEqual(["/wijk/sw.js /wijk/", "persist"]);
   expect(await page.evaluate(() => window.fake.requests)).toEqual([{ do: "begin", wijk: "Vogelbuurt", name: "Mina" }]);
   const places = page.getByRole("navigation", { name: "Wijk", exact: true }).getByRole("link");
-  expect(await places.allTextContents()).toEqual(["VraagBaak", "Leden", "Mijn gegevens"]);
+  expect(await places.allTextContents()).toEqual(["VraagBaak", "Leden", "Mijn gegevens", "Andere wijk"]);
   expect(await page.evaluate(() => history.length)).toBeLessThan(4);
   await page.close();
 });
@@ -61,7 +61,9 @@ test("[SI20, SI22] an invitation says whose wijk it is; a broken one says what t
   await page.getByRole("button", { name: "Bewaar op dit apparaat en doe mee", exact: true }).click();
   await page.getByRole("status").getByText("Je doet mee in Vogelbuurt").waitFor();
   expect(new URL(page.url()).hash).toBe("#/vraagbaak");
-  await page.goBack();
+  await page.evaluate(() => {
+    location.hash = "#/meedoen/GOED";
+  });
   await page.getByRole("heading", { name: "Je doet al mee" }).waitFor();
   await page.close();
 });
@@ -209,7 +211,17 @@ test("[SI22] others' words can be called useful, and not any more", async () => 
 });
 
 test("[SI35] a refused invitation is said on every view; nothing can be written, and the device can be wiped", async () => {
-  const refused = { name: "Vogelbuurt", me: "Mina", members: 7, mayInvite: false, usedInvitations: [] } as const;
+  const refused = {
+    name: "Vogelbuurt",
+    me: "Mina",
+    members: 7,
+    mayInvite: false,
+    usedInvitations: [],
+    endedInvitations: [],
+    isVoorkamer: false,
+    role: "beheerder" as const,
+    version: 1,
+  } as const;
   const page = await open("#/vraag/ladder", inside({ wijk: { ...refused, standing: "refused" } }));
   const alert = page.getByRole("alert").getByText("Deze uitnodiging is al gebruikt");
   await alert.waitFor();
@@ -232,7 +244,17 @@ test("[SI35] a refused invitation is said on every view; nothing can be written,
 });
 
 test("[SI35] who waits for a first neighbour is told so, and when it ends", async () => {
-  const wijk = { name: "Vogelbuurt", me: "Mina", members: 0, mayInvite: false, usedInvitations: [] } as const;
+  const wijk = {
+    name: "Vogelbuurt",
+    me: "Mina",
+    members: 0,
+    mayInvite: false,
+    usedInvitations: [],
+    endedInvitations: [],
+    isVoorkamer: false,
+    role: "beheerder" as const,
+    version: 1,
+  } as const;
   const page = await open("#/vraagbaak", inside({ wijk: { ...wijk, standing: "waiting" }, questions: [] }));
   const status = page.getByRole("status");
   await status.getByText("Je doet mee zodra een buur of de doorgeefcomputer je heeft gezien.").waitFor();

@@ -23,6 +23,10 @@ const REFUSED = {
   mayInvite: false,
   standing: "refused",
   usedInvitations: [],
+  endedInvitations: [],
+  isVoorkamer: false,
+  role: "beheerder" as const,
+  version: 1,
 } as const;
 
 /** Every view in every state that looks different. */

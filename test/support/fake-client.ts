@@ -29,6 +29,7 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
   let state: State = {
     phase: "outside",
     questions: [],
+    places: [],
     connection: { relay: "open", neighbours: 0 },
     pending: false,
     persisted: false,
@@ -73,12 +74,17 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
             mayInvite: true,
             standing: "member",
             usedInvitations: [],
+            endedInvitations: [],
+            isVoorkamer: false,
+            role: "beheerder" as const,
+            version: 1,
           },
         });
         break;
       case "join":
         set({
           phase: "inside",
+          places: [{ space: "11".repeat(20), name: "Vogelbuurt", current: true }],
           wijk: {
             name: "Vogelbuurt",
             me: request.name,
@@ -86,6 +92,10 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
             mayInvite: false,
             standing: "member",
             usedInvitations: [],
+            endedInvitations: [],
+            isVoorkamer: false,
+            role: "beheerder" as const,
+            version: 1,
           },
         });
         break;
@@ -144,7 +154,7 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
     },
     peek: async (link) => {
       await new Promise((resolve) => setTimeout(resolve, delay));
-      return link.startsWith("GOED") ? { wijk: "Vogelbuurt" } : { problem: "link-broken" };
+      return link.startsWith("GOED") ? { wijk: "Vogelbuurt", space: "11".repeat(20) } : { problem: "link-broken" };
     },
   };
   const controls: FakeControls = {

@@ -140,6 +140,20 @@ test("[DO59] [DO60] Daan was away during five rotations: he comes back into the 
   expect(cato.documents.epochs).toHaveLength(1);
 });
 
+test("[DO59] a newcomer who holds the newest epoch alone opens all that were before, and reads what was written there", async () => {
+  const { anna, bo, cato, daan } = await street();
+  for (let n = 0; n < 3; n += 1) {
+    await rotate(anna, "Anna", n === 1 ? [idOf("Cato")] : []);
+    await meet(anna, bo, daan);
+  }
+  const newest = { ...wijk, epoch: anna.documents.epoch };
+  const eva = await device(newest, "Eva", 1);
+  await take(eva.documents, anna.store);
+  expect(eva.documents.epochs).toHaveLength(4);
+  expect(titles(eva)).toEqual(["a first", "b first", "c first", "d first"]);
+  expect(cato.documents.epochs).toHaveLength(1);
+});
+
 test("[DO62] a removed member who writes on, backdates or opens a new lane adds nothing", async () => {
   const { anna, bo, cato, daan } = await street();
   await rotate(anna, "Anna", [idOf("Cato")]);

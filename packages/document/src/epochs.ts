@@ -1,6 +1,12 @@
 import { type EpochId, type SpaceId, unhex } from "@wijkkit/envelope";
-import { fromBase64url, type KeyPair, type Membership, type Part, sealedFor } from "@wijkkit/identity";
+import { fromBase64url, type KeyPair, type Membership, type Part, type Rotate, sealedFor } from "@wijkkit/identity";
 import { type EpochKeys, openPrevious, receive } from "@wijkkit/seal";
+
+/** Where the operations are that hold secrets. */
+interface Operations {
+  readonly part: (hash: string) => Part | undefined;
+  readonly chain: (epoch: string) => Rotate["previous"];
+}
 
 type Rotated = NonNullable<Membership["epochs"] extends ReadonlyMap<string, infer Epoch> ? Epoch : never>;
 
@@ -46,7 +52,7 @@ export class Epochs {
   }
 
   /** Opens what can be opened now: forwards by what is sealed to us, backwards by the key chain. Returns what came. */
-  open({ epochs }: Pick<Membership, "epochs">, part: (hash: string) => Part | undefined): EpochKeys[] {
+  open({ epochs }: Pick<Membership, "epochs">, log: Operations): EpochKeys[] {
     const came: EpochKeys[] = [];
     const add = (keys: EpochKeys | undefined): void => {
       if (keys === undefined || this.#held.has(keys.id)) return;
@@ -54,19 +60,19 @@ export class Epochs {
       came.push(keys);
     };
     for (const [id, rotated] of epochs) {
-      if (rotated !== undefined && !this.#held.has(id)) add(this.#received(id as EpochId, rotated, part));
+      if (rotated !== undefined && !this.#held.has(id)) add(this.#received(id as EpochId, rotated, log));
     }
     for (const keys of this.#held.values()) {
-      for (const { epoch, sealed } of epochs.get(keys.id)?.previous ?? []) {
+      for (const { epoch, sealed } of log.chain(keys.id)) {
         if (!this.#held.has(epoch)) add(openPrevious(fromBase64url(sealed) ?? NOTHING, keys, epoch as EpochId));
       }
     }
     return came;
   }
 
-  #received(id: EpochId, rotated: Rotated, part: (hash: string) => Part | undefined): EpochKeys | undefined {
+  #received(id: EpochId, rotated: Rotated, log: Pick<Operations, "part">): EpochKeys | undefined {
     if (this.#closed.has(rotated.rotation)) return undefined;
-    const parts = rotated.parts.flatMap((hash) => part(hash) ?? []);
+    const parts = rotated.parts.flatMap((hash) => log.part(hash) ?? []);
     for (const box of this.#boxes) {
       for (const sealed of parts.flatMap((one) => sealedFor(one, box.public))) {
         const keys = receive(sealed, { space: this.#space, id }, unhex(rotated.sender), box);

@@ -37,6 +37,9 @@ export const LIMIT = {
   missed: 100_000,
   /** Operations that can count. Outsiders have no part in these. */
   operations: 100_000,
+  /** Rotations whose chain is remembered before they count, and epochs that each leads to. */
+  chains: 4_096,
+  previous: 64,
   /** Redeemings under one invitation: those with the lowest hashes. */
   rivals: 64,
   /** Operations, and their bytes, that are found again by what would let them count; others wait unread in their lanes. */

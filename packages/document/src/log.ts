@@ -1,9 +1,11 @@
 import { envelopeId, hex, unhex } from "@wijkkit/envelope";
 import {
+  epochOf,
   invitationName,
   type Membership,
   type Operation,
   type Part,
+  type Rotate,
   readOperation,
   reduce,
   spaceOf,
@@ -32,6 +34,8 @@ export class OperationLog {
   readonly #parents = new Set<string>();
   /** Hashes of redeemings by invitation key. */
   readonly #rivals = new Map<string, string[]>();
+  /** Of rotations that were read, counted or not, the chain: a newcomer opens by it the log that lets them count. */
+  readonly #chains = new Map<string, Rotate["previous"]>();
   /** By which it is judged what can count. */
   #settled: Membership;
   #membership: Membership | undefined;
@@ -51,6 +55,7 @@ export class OperationLog {
     const read = await readOperation(this.#space, bytes.slice(), async () => true);
     if ("reason" in read) return "refused";
     const { operation } = read;
+    this.#chain(operation);
     if (!isOwn && !this.#matters(operation)) {
       return this.#waiting.put(hash, needOf(operation), operation.bytes) ? "waiting" : "full";
     }
@@ -74,6 +79,11 @@ export class OperationLog {
     }
   }
 
+  /** What an epoch's rotation chains to it, by the epoch's id. */
+  chain(epoch: string): Rotate["previous"] {
+    return this.#chains.get(epoch) ?? [];
+  }
+
   /** A held operation that holds sealed secrets or locks. */
   part(hash: string): Part | undefined {
     const body = this.#held.get(hash)?.body;
@@ -84,6 +94,12 @@ export class OperationLog {
   get membership(): Membership {
     this.#membership ??= reduce(this.#held.values(), this.#space);
     return this.#membership;
+  }
+
+  #chain({ body }: Operation): void {
+    if (body.op !== "rotate" || this.#chains.size >= LIMIT.chains) return;
+    const id = epochOf(body.gate);
+    this.#chains.set(id, [...this.chain(id), ...body.previous].slice(0, LIMIT.previous));
   }
 
   #matters({ hash, author, parents, body }: Operation): boolean {

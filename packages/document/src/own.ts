@@ -252,13 +252,13 @@ export class OwnDocuments {
 
   #dropPublished(): void {
     if (this.#operations.length === 0) return;
-    const out = [...this.#writers.values()].flatMap(({ operations }) =>
-      this.#published(operations).flatMap(readOperations),
-    );
-    this.#operations = this.#operations.filter(
-      ({ bytes }, n, all) =>
-        ![...out, ...all.slice(0, n).map((one) => one.bytes)].some((known) => equalBytes(known, bytes)),
-    );
+    const out = new Map<LaneWriter, Uint8Array[]>();
+    this.#operations = this.#operations.filter(({ bytes, writer }, n, all) => {
+      const known = out.get(writer) ?? this.#published(writer).flatMap(readOperations);
+      out.set(writer, known);
+      const before = all.slice(0, n).filter((one) => one.writer === writer);
+      return ![...known, ...before.map((one) => one.bytes)].some((one) => equalBytes(one, bytes));
+    });
   }
 
   /** Payloads of one of our lanes of operations. */

@@ -10,15 +10,15 @@ const NOBODY: Known = { members: new Map(), former: new Map(), persons: new Map(
 /** Whose feed is made of which lanes: a person's, of all identities they had, the past ones as far as they were locked. */
 export class Owners {
   readonly #holdings: Holdings;
-  readonly #part: (hash: string) => Part | undefined;
+  readonly #log: { readonly part: (hash: string) => Part | undefined };
   #known = NOBODY;
   /** All identities of who had more than one, by the first. */
   #identities = new Map<string, string[]>();
   readonly #locks = new Map<string, { readonly by: string; readonly locks: Locks }>();
 
-  constructor(holdings: Holdings, part: (hash: string) => Part | undefined) {
+  constructor(holdings: Holdings, log: { readonly part: (hash: string) => Part | undefined }) {
     this.#holdings = holdings;
-    this.#part = part;
+    this.#log = log;
   }
 
   /** Takes up a membership; returns the identities whose feed may be another by it. */
@@ -68,7 +68,7 @@ export class Owners {
     const by = nameOf(former);
     const held = this.#locks.get(identity);
     if (held?.by === by) return held.locks;
-    const parts = former.locks.flatMap((hash) => this.#part(hash) ?? []);
+    const parts = former.locks.flatMap((hash) => this.#log.part(hash) ?? []);
     const locks = new Map(parts.flatMap(locksIn).map((lock) => [lock.lane, lock]));
     this.#locks.set(identity, { by, locks });
     return locks;

@@ -1,5 +1,6 @@
 import { type EpochId, hex, KnownSpaces, parseRecord, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
 import {
+  epochOf,
   found,
   identityOf,
   invitationBox,
@@ -71,9 +72,12 @@ function opens(
   held: readonly EpochKeys[],
   ...boxes: { public: Uint8Array; secret: Uint8Array }[]
 ) {
+  const chains = new Map(
+    log.flatMap(({ body }) => (body.op === "rotate" ? [[epochOf(body.gate), body.previous] as const] : [])),
+  );
   const parts = new Map(log.flatMap(({ hash, body }): [string, Part][] => (body.op === "part" ? [[hash, body]] : [])));
   const epochs = new Epochs(space, held, boxes);
-  epochs.open(reduce(log, space20), (hash) => parts.get(hash));
+  epochs.open(reduce(log, space20), { part: (hash) => parts.get(hash), chain: (epoch) => chains.get(epoch) ?? [] });
   return epochs
     .all()
     .map(({ id }) => id)

@@ -13,6 +13,7 @@ import { Owners } from "./owners.ts";
 import type { Parked } from "./park.ts";
 import { placed } from "./placed.ts";
 import { readFeed, readRecords } from "./read.ts";
+import { rotatedTo } from "./rotation.ts";
 import { RecordTable } from "./table.ts";
 
 const HOUR = 3_600_000;
@@ -66,12 +67,17 @@ export class SpaceDocuments {
     this.#membership = this.#log.membership;
     this.#own = new OwnDocuments(author, epoch, this.#holdings);
     for (const each of epochs) this.#own.know(each);
-    this.owners = new Owners(this.#holdings, (hash) => this.#log.part(hash));
+    this.owners = new Owners(this.#holdings, this.#log);
   }
 
   /** The first identity of the person whose device this is, hex. */
   get me(): string {
     return personOf(this.#membership, this.#own.author);
+  }
+
+  /** The identity that this device signs by, hex. */
+  get author(): string {
+    return this.#own.author;
   }
 
   /** Every epoch whose secret is held. */
@@ -103,10 +109,8 @@ export class SpaceDocuments {
     return this.#holdings.parked;
   }
 
-  /** Lanes there was no room for, since this was last asked: hand them in again from the store. */
-  missed(): LaneKey[] {
-    return this.#holdings.missed();
-  }
+  /** Lanes there was no room for, since this was last asked: to be handed in again. */
+  missed = (): LaneKey[] => this.#holdings.missed();
 
   /** Now, in milliseconds since 1970, and never before this person's own newest envelope. */
   time(): number {
@@ -115,8 +119,7 @@ export class SpaceDocuments {
 
   /** Judges one envelope that passed the blind steps. Any order will do. */
   async take(envelope: Envelope): Promise<Verdict> {
-    const [verdict] = await this.takeMany([envelope]);
-    return verdict ?? { verdict: "accepted" };
+    return (await this.takeMany([envelope]))[0] ?? { verdict: "accepted" };
   }
 
   /** The same for many at once, which costs less; verdicts come in the same order. */
@@ -145,11 +148,15 @@ export class SpaceDocuments {
     // A rotation goes out in the epoch that it closes, where everyone can read it.
     const { epoch } = this.#own;
     const added = await this.#log.add(bytes, true);
-    if (added === "refused") return { verdict: "refused", reason: "document" };
-    if (added === "full") return { verdict: "refused", reason: "full" };
+    if (added === "refused" || added === "full") {
+      return { verdict: "refused", reason: added === "full" ? "full" : "document" };
+    }
     this.#own.publish(bytes, epoch);
     await this.#operations.settle();
     this.#settle();
+    // And in the one that it opens, so that a newcomer finds the way back.
+    const opened = this.#epochs.get((await rotatedTo(unhex(this.space), bytes)) ?? "");
+    if (opened !== undefined && opened.id !== epoch.id) this.#own.publish(bytes, opened);
     this.#tell();
     return { verdict: "accepted" };
   }
@@ -192,9 +199,8 @@ export class SpaceDocuments {
   }
 
   /** Calls `listener` for each epoch whose secret comes to be held: its lanes are to be handed in again. */
-  onEpoch(listener: (epoch: EpochKeys) => void): () => void {
+  onEpoch(listener: (epoch: EpochKeys) => void): void {
     this.#onEpoch.add(listener);
-    return () => this.#onEpoch.delete(listener);
   }
 
   /** Calls `listener` after every change of records, membership, or what is pending or parked. */
@@ -229,12 +235,17 @@ export class SpaceDocuments {
     const before = this.#membership;
     const wasMe = this.me;
     this.#membership = this.#log.membership;
-    for (const epoch of this.#epochs.open(this.#membership, (hash) => this.#log.part(hash))) {
+    for (const epoch of this.#epochs.open(this.#membership, this.#log)) {
       this.#own.know(epoch);
       for (const listener of this.#onEpoch) listener(epoch);
     }
     const moved = before === this.#membership ? [] : this.owners.update(this.#membership);
-    if (this.me !== wasMe) this.#rename(wasMe);
+    if (this.me !== wasMe) {
+      // The person of this device turns out to have written under an earlier identity.
+      this.#own.feed.owner = this.me;
+      this.table.apply(wasMe, []);
+      moved.push(this.me);
+    }
     this.#holdings.weigh((identity) => this.#counts(identity));
     for (let stale = new Set([...moved, ...this.#holdings.changed()]); stale.size > 0; ) {
       for (const identity of stale) this.#holdings.settle(identity, this.#counts(identity));
@@ -245,14 +256,6 @@ export class SpaceDocuments {
       stale = new Set(this.#holdings.changed());
     }
     this.#move();
-  }
-
-  /** The person of this device turns out to have written under an earlier identity. */
-  #rename(before: string): void {
-    this.#own.feed.owner = this.me;
-    this.table.apply(before, []);
-    this.#rebase();
-    this.#show(this.me);
   }
 
   /** Goes along to the epoch that is written to, once its secret is held and nothing is on its way to the store. */
@@ -293,6 +296,4 @@ export class SpaceDocuments {
 }
 
 /** The last millisecond of an hour. */
-function endOf(hour: number): number {
-  return (hour + 1) * HOUR - 1;
-}
+const endOf = (hour: number): number => (hour + 1) * HOUR - 1;

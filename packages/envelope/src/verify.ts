@@ -1,6 +1,5 @@
 import { unhex } from "./bytes.ts";
 import type { Verify } from "./ed25519.ts";
-import { verifyWithNoble } from "./noble.ts";
 import { webCryptoVerify } from "./webcrypto.ts";
 
 /**
@@ -38,5 +37,7 @@ export async function chooseVerify(
     const answers = await Promise.all(PROBES.map(({ message, signature }) => verify(MIXED_ORDER, message, signature)));
     if (PROBES.every(({ answer }, n) => answer === answers[n])) return verify;
   }
+  // Fetched where it is needed alone: most browsers never do.
+  const { verifyWithNoble } = await import("./noble.ts");
   return async (publicKey, message, signature) => verifyWithNoble(publicKey, message, signature);
 }

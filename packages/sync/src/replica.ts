@@ -149,6 +149,11 @@ export class Replica {
     return verdict;
   }
 
+  /** Judges anew what waited for an epoch whose gate has become known otherwise than by a record. */
+  async retry(space: SpaceId): Promise<void> {
+    await this.#intake.retry(space, "epoch");
+  }
+
   /** Calls for every envelope that is newly held, after it is durable, in the order of its lane. */
   onAccepted(listener: Listener<Envelope>): () => void {
     this.#onAccepted.add(listener);

@@ -10,6 +10,7 @@ const PLACES = [
   { to: { at: "questions" }, name: "nav.vraagbaak", holds: ["questions", "question", "ask"] },
   { to: { at: "members" }, name: "nav.leden", holds: ["members"] },
   { to: { at: "mine" }, name: "nav.mijn", holds: ["mine"] },
+  { to: { at: "places" }, name: "nav.andere", holds: ["places", "begin", "join"] },
 ] as const satisfies readonly { to: Route; name: string; holds: readonly string[] }[];
 
 function Connection() {
@@ -55,6 +56,7 @@ function Status() {
   const said = mayWrite.value ? announcement.value : "";
   const calm = [
     ...(wijk?.standing === "waiting" ? [word("standing.waiting")] : []),
+    ...(wijk?.waits ? [word(`waits.${wijk.waits}`)] : []),
     ...(phase === "inside" && apart.value && mayWrite.value ? [word("connection.offline")] : []),
   ].join(" ");
   const done = said !== "";

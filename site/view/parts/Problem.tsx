@@ -1,11 +1,14 @@
 import type { ComponentChildren } from "preact";
-import { failure, mayWrite, state } from "../model.ts";
+import { failure, state } from "../model.ts";
 import type { Problem } from "../protocol.ts";
 import { word } from "../words.ts";
 import { Paragraph } from "./Heading.tsx";
 
+/** Why one takes no part, in words. */
+const NO_ENTRY = { refused: "link-used", expired: "link-expired", withdrawn: "link-withdrawn", out: "out" } as const;
+
 interface NoticeProps {
-  readonly problem: Problem | "link-used" | "name-too-long";
+  readonly problem: Problem | (typeof NO_ENTRY)[keyof typeof NO_ENTRY] | "name-too-long";
   /** The words are still in the field beside it. */
   readonly keepsWords?: boolean;
   readonly children?: ComponentChildren;
@@ -27,7 +30,8 @@ export function ProblemNotice({ problem, keepsWords, children }: NoticeProps) {
 
 /** The page's own problem, unless the form that failed says it already. */
 export function PageProblem() {
-  if (!mayWrite.value) return <ProblemNotice problem="link-used" />;
+  const { standing = "member" } = state.value.wijk ?? {};
+  if (standing in NO_ENTRY) return <ProblemNotice problem={NO_ENTRY[standing as keyof typeof NO_ENTRY]} />;
   const { problem } = state.value;
   if (!problem || failure.value?.problem === problem) return null;
   return <ProblemNotice problem={problem} />;

@@ -7,12 +7,12 @@ import { keepOffline } from "../offline.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field, Form } from "../parts/Form.tsx";
 import { Heading, Paragraph } from "../parts/Heading.tsx";
-import type { Problem } from "../protocol.ts";
+import type { Peeked, Place, Problem } from "../protocol.ts";
 import { hrefOf } from "../route.ts";
 import { word } from "../words.ts";
 import { WhatIsStored } from "./Start.tsx";
 
-type Invitation = { readonly wijk: string } | { readonly problem: Problem } | undefined;
+type Invitation = Peeked | undefined;
 
 function Broken({ problem }: { problem: Problem }) {
   return (
@@ -43,11 +43,38 @@ function Invited({ wijk, link }: { wijk: string; link: string }) {
       <Heading tab={word("start.tab")}>{word("join.title", { name: wijk })}</Heading>
       <Paragraph lead>{word("join.intro", { name: wijk })}</Paragraph>
       <Paragraph>{word("start.sealed")}</Paragraph>
-      <Paragraph>{word("start.nothingYet")}</Paragraph>
+      <Paragraph>
+        {state.value.wijk ? word("join.second", { name: state.value.wijk.name }) : word("start.nothingYet")}
+      </Paragraph>
       <Form name="join" ofName submit={word("start.join")} onSubmit={join}>
         <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required />
       </Form>
       <WhatIsStored />
+    </div>
+  );
+}
+
+/** Whether the invitation that was used here before let nobody in. */
+function canTryAgain(): boolean {
+  const { standing = "member" } = state.value.wijk ?? {};
+  return standing === "refused" || standing === "expired" || standing === "withdrawn";
+}
+
+/** An invitation for a wijk that this device takes part in already. */
+function AlreadyIn({ place: { space, name } }: { place: Place }) {
+  const enter = async () => {
+    if ((await send("switch", { do: "switch", space })).ok) go({ at: "questions" }, "replace");
+  };
+  return (
+    <div class="wk-stack">
+      <Heading tab={word("start.tab")}>{word("already.title")}</Heading>
+      <Paragraph>{word("already.text", { name })}</Paragraph>
+      <Paragraph>{word("already.do")}</Paragraph>
+      <div class="wk-actions">
+        <Button kind="primary" onClick={() => void enter()}>
+          {word("already.go")}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -68,22 +95,7 @@ export function Join({ link }: { link: string }) {
   const seen = invitation.value;
   if (!seen) return <Heading tab={word("start.tab")}>{word("join.checking")}</Heading>;
   if ("problem" in seen) return <Broken problem={seen.problem} />;
+  const place = state.value.places.find(({ space }) => space === seen.space);
+  if (place && !(place.current && canTryAgain())) return <AlreadyIn place={place} />;
   return <Invited wijk={seen.wijk} link={link} />;
-}
-
-/** An invitation opened by someone who takes part already. */
-export function AlreadyIn() {
-  const name = state.value.wijk?.name ?? "";
-  return (
-    <div class="wk-stack">
-      <Heading tab={word("start.tab")}>{word("already.title")}</Heading>
-      <Paragraph>{word("already.text", { name })}</Paragraph>
-      <Paragraph>{word("already.do")}</Paragraph>
-      <div class="wk-actions">
-        <Button kind="primary" onClick={() => go({ at: "questions" }, "replace")}>
-          {word("already.go")}
-        </Button>
-      </div>
-    </div>
-  );
 }

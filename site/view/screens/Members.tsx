@@ -1,118 +1,111 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
-import { announcement, busy, failure, send, state } from "../model.ts";
-import { onlyThisDevice } from "../navigation.ts";
+import { useEffect } from "preact/hooks";
+import { busy, failure, request, send, state } from "../model.ts";
 import { Button } from "../parts/Button.tsx";
+import { Deeds } from "../parts/Deeds.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
+import { Invite, OtherInvitation } from "../parts/Invite.tsx";
+import { Person } from "../parts/Person.tsx";
 import { ProblemNotice } from "../parts/Problem.tsx";
-import { QrCode } from "../parts/QrCode.tsx";
-import { hrefOf } from "../route.ts";
-import { count, word } from "../words.ts";
+import { Progress } from "../parts/Progress.tsx";
+import type { Pending, People } from "../protocol.ts";
+import { count, locale, word } from "../words.ts";
 
-function invitationUrl(text: string): string {
-  return text.includes("#/") ? text : `${location.origin}${location.pathname}${hrefOf({ at: "join", link: text })}`;
+/** Neighbours shown at once. */
+const SHOWN = 50;
+
+/** Who is in, as last told; asked anew at every change. */
+function usePeople(): People | undefined {
+  const people = useSignal<People | undefined>(undefined);
+  const version = state.value.wijk?.version;
+  useEffect(() => {
+    let current = true;
+    void request({ do: "people" }).then((reply) => {
+      if (current && reply.ok && reply.people) people.value = reply.people;
+    });
+    return () => {
+      current = false;
+    };
+  }, [version, people]);
+  return people.value;
 }
 
-/** By the clipboard, or on plain http, where there is none, by the command that copies what is selected. */
-async function copySelected(text: string): Promise<boolean> {
-  if (!navigator.clipboard) return document.execCommand("copy");
-  return navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  );
-}
-
-function Invitation({ url }: { url: string }) {
-  const field = useRef<HTMLInputElement>(null);
-  const copy = async () => {
-    field.current?.select();
-    const done = await copySelected(url);
-    announcement.value = word(done ? "invite.copied" : "invite.copyFailed");
-  };
+function OpenInvitation({ pending }: { pending: Pending }) {
+  const { id, role, by, left, expires, mayWithdraw } = pending;
+  const until = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(expires);
   return (
-    <div class="wk-invitation">
-      <div class="wk-stack">
-        <div class="wk-field">
-          <label class="wk-field__label" for="invitation">
-            {word("invite.link")}
-          </label>
-          <input
-            ref={field}
-            class="wk-input wk-input--code"
-            id="invitation"
-            type="text"
-            readOnly
-            autocomplete="off"
-            value={url}
-            onFocus={() => field.current?.select()}
-          />
-        </div>
+    <li class="wk-panel wk-stack wk-stack--tight">
+      <Paragraph>
+        {word(`role.${role}`)} · {word("pending.by", { name: by })}
+        {expires > 0 && ` · ${word("pending.until", { date: until })}`}
+        {left > 1 && ` · ${count("pending.left", left)}`}
+      </Paragraph>
+      {mayWithdraw && (
         <div class="wk-actions">
-          <Button onClick={copy}>{word("invite.copy")}</Button>
-          {"share" in navigator && (
-            <Button
-              onClick={() => void navigator.share({ text: word("invite.shareText"), url }).catch(() => undefined)}
-            >
-              {word("invite.share")}
-            </Button>
-          )}
+          <Button
+            busy={busy.value.has(`withdraw ${id}`)}
+            onClick={() => void send(`withdraw ${id}`, { do: "withdraw", invitation: id })}
+          >
+            {word("pending.withdraw")}
+          </Button>
         </div>
-      </div>
-      <QrCode text={url} label={word("invite.qr")} caption={word("invite.qrText")} />
-      <div class="wk-stack">
-        <div class="wk-alert wk-alert--warning">
-          <p class="wk-alert__title">{word("invite.careful")}</p>
-          <Paragraph>{word("invite.once")}</Paragraph>
-        </div>
-        {onlyThisDevice && (
-          <div class="wk-alert wk-alert--info">
-            <Paragraph>{word("invite.localhost", { host: location.hostname })}</Paragraph>
-          </div>
-        )}
-      </div>
-    </div>
+      )}
+    </li>
   );
 }
 
-function Invite() {
-  const given = useSignal({ url: "", invitation: "" });
-  const { url, invitation } = given.value;
-  const used = state.value.wijk?.usedInvitations.includes(invitation);
-  const invite = async () => {
-    const reply = await send("invite", { do: "invite" });
-    if (!reply.ok || reply.link === undefined) return;
-    given.value = { url: invitationUrl(reply.link), invitation: reply.invitation ?? "" };
-    announcement.value = word("status.invited");
-  };
-  const failed = failure.value?.form === "invite" ? failure.value.problem : undefined;
-  return (
-    <>
-      <Paragraph>{word("invite.text")}</Paragraph>
-      <div class="wk-actions">
-        <Button kind={url && !used ? "secondary" : "primary"} busy={busy.value.has("invite")} onClick={invite}>
-          {word("invite.invite")}
-        </Button>
-      </div>
-      {failed && <ProblemNotice problem={failed} />}
-      {used ? <Paragraph>{word("invite.used")}</Paragraph> : url && <Invitation key={url} url={url} />}
-    </>
-  );
-}
-
-/** Who takes part, and inviting. */
+/** Who takes part and in which role, inviting, and what was done. */
 export function Members() {
   const { wijk } = state.value;
+  const people = usePeople();
+  const shown = useSignal(SHOWN);
   const [n, name] = [wijk?.members ?? 0, wijk?.name ?? ""];
+  const failed = failure.value?.form.startsWith("member ") ? failure.value.problem : undefined;
   return (
     <div class="wk-stack wk-stack--loose">
       <div class="wk-stack">
         <Heading tab={word("nav.leden")}>{word("nav.leden")}</Heading>
         {n > 0 && <Paragraph lead>{count("members.count", n, { name })}</Paragraph>}
+        {wijk?.rotating !== undefined && <Progress part={wijk.rotating} label={word("members.rotating")} />}
       </div>
       <section class="wk-stack" aria-labelledby="invite">
         <Subheading id="invite">{word("invite.title")}</Subheading>
         {wijk?.mayInvite ? <Invite /> : <Paragraph>{word("invite.notAllowed")}</Paragraph>}
+        {wijk?.mayInvite && <OtherInvitation />}
       </section>
+      {failed && <ProblemNotice problem={failed} />}
+      {people && (
+        <>
+          <section class="wk-stack">
+            <Subheading>{word("members.list")}</Subheading>
+            <ul class="wk-list">
+              {people.members.slice(0, shown.value).map((neighbour) => (
+                <Person key={neighbour.id} neighbour={neighbour} />
+              ))}
+            </ul>
+            {people.members.length > shown.value && (
+              <Button
+                onClick={() => {
+                  shown.value += SHOWN;
+                }}
+              >
+                {word("members.more")}
+              </Button>
+            )}
+          </section>
+          {people.pending.length > 0 && (
+            <section class="wk-stack">
+              <Subheading>{word("pending.title")}</Subheading>
+              <ul class="wk-list">
+                {people.pending.map((pending) => (
+                  <OpenInvitation key={pending.id} pending={pending} />
+                ))}
+              </ul>
+            </section>
+          )}
+          <Deeds deeds={people.deeds} />
+        </>
+      )}
     </div>
   );
 }

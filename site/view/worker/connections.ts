@@ -9,6 +9,13 @@ import type { LocalSpace } from "./space.ts";
 /** Denials that will be the same tomorrow: the relay does not take this wijk, or one of both is of another time. */
 const LASTING: ReadonlySet<unknown> = new Set(["space", "proof", "version"]);
 
+const HOUR = 3_600_000;
+/** Hours that who was away finds the way to the next epoch in the room of the last, and rooms kept for that. */
+const WAY_BACK = 30 * 24;
+const OLD_ROOMS = 2;
+/** Epochs that one proves oneself a member of at once. */
+const PROOFS = 32;
+
 interface ConnectionOutlets {
   /** Any state or receipt is other than before. */
   readonly changed: () => void;
@@ -39,7 +46,7 @@ export class Connections {
   }
 
   /** Dials the relay, and again whenever that ends. Returns what the page needs to find neighbours. */
-  open(): MeshOrder | undefined {
+  open(): MeshOrder {
     const dialling = connect(socketAddress(this.#relay, "/sync"), {
       random,
       onChannel: (channel) => this.#run(channel, this.#relay.host, true),
@@ -52,8 +59,24 @@ export class Connections {
         dialling.close();
       },
     };
-    const epoch = this.#local.epochs.at(-1);
-    return epoch && { room: epoch.room, live: epoch.live, signalling: [socketAddress(this.#relay, "/signal")] };
+    return this.mesh();
+  }
+
+  /** The rooms to look for neighbours in: of the epoch that is written to, and of those that ended lately. */
+  mesh(): MeshOrder {
+    const { documents } = this.#local;
+    const now = Math.floor(documents.time() / HOUR);
+    const lately = documents.epochs.filter(({ id }) => {
+      const next = [...documents.membership.epochs.values()].filter((one) =>
+        one?.previous.some(({ epoch }) => epoch === id),
+      );
+      return next.some((one) => one !== undefined && one.hour + WAY_BACK > now);
+    });
+    const rooms = [...new Set([documents.epoch, ...lately.slice(-OLD_ROOMS)])].map(({ room, live }) => ({
+      room,
+      live,
+    }));
+    return { rooms, signalling: [socketAddress(this.#relay, "/signal")] };
   }
 
   neighbour(port: MessagePort): void {
@@ -80,13 +103,14 @@ export class Connections {
   }
 
   #run(channel: Channel, host: string, isRelay: boolean): void {
-    const { replica, space, epochs, receipts } = this.#local;
+    const { replica, space, documents, receipts } = this.#local;
     const peer: Peer = { isRelay, state: { phase: "greeting", progress: 0 }, close: () => channel.close() };
     this.#peers.add(peer);
     const session = runSession({
       ...{ channel, replica, space, host, random, now: Date.now },
       requireProof: !isRelay,
-      prove: (message) => epochs.map((epoch) => ({ epoch: epoch.id, signature: signAsMember(message, epoch) })),
+      prove: (message) =>
+        documents.epochs.slice(-PROOFS).map((epoch) => ({ epoch: epoch.id, signature: signAsMember(message, epoch) })),
       onState: (state) => {
         peer.state = state;
         if (isRelay && state.phase !== "greeting") this.#denied = state.by === "there" && LASTING.has(state.code);

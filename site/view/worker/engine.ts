@@ -1,6 +1,8 @@
-import type { Connection, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
-import { begin, join, type Membership } from "./joining.ts";
+import { spaceId } from "@wijkkit/envelope";
+import type { Connection, Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
+import { begin, type Entry, join, newPerson, spaceOfLink } from "./joining.ts";
 import { KEYRING_DATABASE, loadKeyring } from "./keyring.ts";
+import { Keys } from "./keys.ts";
 import type { MeshOrder, Update } from "./messages.ts";
 import { portChannel } from "./port.ts";
 import { problemOf } from "./problem.ts";
@@ -15,9 +17,13 @@ export interface Outlets {
 
 const APART: Connection = { relay: "off", neighbours: 0 };
 
-/** The leading worker's side of the page: takes one request at a time, and says how things stand after each change. */
+/**
+ * The leading worker's side of the page: takes one request at a time, and says how things stand after each change.
+ * Of the wijken that this device takes part in one is open, the one that is shown.
+ */
 export class Engine {
   readonly #outlets: Outlets;
+  #keys: Keys | undefined;
   #wijk: OpenWijk | undefined;
   #phase: State["phase"] = "loading";
   #problem: Problem | undefined;
@@ -31,8 +37,8 @@ export class Engine {
   /** Opens what this device holds, if anything. A blocked store becomes the phase `blocked`. */
   async start(): Promise<void> {
     try {
-      const keyring = await loadKeyring();
-      if (keyring) await this.#enter({ keyring });
+      const ring = await loadKeyring();
+      if (ring) await this.#open(new Keys(ring));
       else this.#phase = "outside";
     } catch (error) {
       this.#phase = "blocked";
@@ -62,25 +68,26 @@ export class Engine {
   /** Lets go of everything; another worker leads from here on. */
   async close(): Promise<void> {
     await this.#queue;
-    this.#outlets.mesh("stop");
-    await this.#wijk?.close();
-    this.#wijk = undefined;
+    await this.#leave();
   }
 
   async #do(request: Request): Promise<Reply> {
     if (request.do === "wipe") return this.#wipe();
     if (this.#phase === "blocked") return { ok: false, problem: this.#problem ?? "storage-blocked" };
-    if (request.do === "stored") return { ok: true, stored: await this.#stored() };
-    if (request.do === "begin" || request.do === "join") {
-      // A repeated request after a change of leader: the first one was carried out.
-      if (this.#wijk) return { ok: true };
-      const membership = request.do === "begin" ? begin(request) : join(request);
-      if ("problem" in membership) return { ok: false, problem: membership.problem };
-      await this.#enter(membership);
-      this.#outlets.update(this.whole());
-      return { ok: true };
+    switch (request.do) {
+      case "stored":
+        return { ok: true, stored: await this.#stored() };
+      case "begin":
+        return this.#begin(request);
+      case "join":
+        return this.#join(request);
+      case "switch":
+        return this.#switch(this.#placeOf(request.space));
+      case "export":
+        return { ok: false, problem: "not-allowed" };
+      default:
+        return this.#wijk ? this.#wijk.handle(request) : { ok: false, problem: "not-saved" };
     }
-    return this.#wijk ? this.#wijk.handle(request) : { ok: false, problem: "not-saved" };
   }
 
   #failed(error: unknown): Reply {
@@ -88,24 +95,82 @@ export class Engine {
     return { ok: false, problem: problemOf(error) };
   }
 
-  async #enter(membership: Membership): Promise<void> {
-    this.#persisted = (await navigator.storage?.persisted?.()) ?? false;
-    const shows = { changed: this.#show, mesh: this.#outlets.mesh };
-    try {
-      this.#wijk = await OpenWijk.open(membership, shows);
-    } catch (error) {
-      // Nothing half-written: as long as the keys are not durable, nobody has joined.
-      if (membership.first) await deleteDatabases(KEYRING_DATABASE).catch(() => {});
-      throw error;
-    }
-    this.#phase = "inside";
-    this.#wijk.connect();
+  /** Which space it is, by place among the keys; −1 for none. */
+  #placeOf(space: string): number {
+    return this.#keys?.ring.spaces.findIndex(({ root }) => spaceId(root) === space) ?? -1;
   }
 
-  async #wipe(): Promise<Reply> {
+  async #begin(request: Extract<Request, { do: "begin" }>): Promise<Reply> {
+    const keys = this.#keys ?? new Keys(newPerson());
+    // A repeated request after a change of leader: the first one was carried out.
+    if (keys.ring.spaces.some(({ name }) => name === request.wijk)) return { ok: true };
+    const entered = begin(keys.ring, request);
+    return "problem" in entered ? { ok: false, ...entered } : this.#enter(keys, entered);
+  }
+
+  async #join(request: Extract<Request, { do: "join" }>): Promise<Reply> {
+    const keys = this.#keys ?? new Keys(newPerson());
+    const held = this.#placeOf(spaceOfLink(request.link) ?? "");
+    const entered = join(keys.ring, request);
+    if ("problem" in entered) return { ok: false, ...entered };
+    if (held < 0) return this.#enter(keys, entered);
+    const reply = await this.#switch(held);
+    const { standing } = this.#wijk?.summary() ?? {};
+    if (standing === "refused" || standing === "expired" || standing === "withdrawn") await this.#wijk?.again(entered);
+    return reply;
+  }
+
+  /** Takes part in one more space, which is then the one that is shown. */
+  async #enter(keys: Keys, entry: Entry): Promise<Reply> {
+    await this.#leave();
+    const current = keys.ring.spaces.length;
+    const save = () => keys.put(entry.keys, { current });
+    try {
+      this.#wijk = await OpenWijk.open(keys, entry.keys, this.#shows, { first: entry.first, save });
+    } catch (error) {
+      // Nothing half-written: as long as the keys are not durable, nobody has joined.
+      if (this.#keys) await this.#open(this.#keys).catch(() => {});
+      else await deleteDatabases(KEYRING_DATABASE).catch(() => {});
+      throw error;
+    }
+    this.#keys = keys;
+    return this.#opened();
+  }
+
+  async #switch(place: number): Promise<Reply> {
+    const keys = this.#keys;
+    if (keys === undefined || keys.ring.spaces[place] === undefined) return { ok: false, problem: "not-allowed" };
+    if (place !== keys.ring.current || this.#wijk === undefined) {
+      await this.#leave();
+      await keys.change({ current: place });
+      await this.#open(keys);
+    }
+    return this.#opened();
+  }
+
+  async #open(keys: Keys): Promise<void> {
+    this.#keys = keys;
+    this.#wijk = await OpenWijk.open(keys, keys.current, this.#shows);
+    await this.#opened();
+  }
+
+  async #opened(): Promise<Reply> {
+    this.#persisted = (await navigator.storage?.persisted?.()) ?? false;
+    this.#phase = "inside";
+    this.#wijk?.connect();
+    this.#outlets.update(this.whole());
+    return { ok: true };
+  }
+
+  async #leave(): Promise<void> {
     this.#outlets.mesh("stop");
     await this.#wijk?.close();
     this.#wijk = undefined;
+  }
+
+  async #wipe(): Promise<Reply> {
+    await this.#leave();
+    this.#keys = undefined;
     // Until it is all gone, nothing else is possible here but wiping once more.
     this.#phase = "blocked";
     this.#problem = "storage-failed";
@@ -117,7 +182,12 @@ export class Engine {
   }
 
   async #stored(): Promise<StoredThing[]> {
-    return this.#wijk ? storedThings(await this.#wijk.held()) : [];
+    return this.#wijk ? storedThings(await this.#wijk.held(), this.#keys?.ring.spaces.length ?? 1) : [];
+  }
+
+  #places(): Place[] {
+    const { spaces = [], current = 0 } = this.#keys?.ring ?? {};
+    return spaces.map(({ root, name }, n) => ({ space: spaceId(root), name, current: n === current }));
   }
 
   #state(): Update["state"] {
@@ -125,6 +195,7 @@ export class Engine {
     return {
       phase: this.#phase,
       ...(this.#wijk ? { wijk: this.#wijk.summary() } : {}),
+      places: this.#places(),
       connection: this.#wijk?.connection ?? APART,
       pending: this.#wijk?.pending ?? false,
       persisted: this.#persisted,
@@ -134,5 +205,10 @@ export class Engine {
 
   readonly #show = (changed: Update["changed"], gone: Update["gone"]): void => {
     this.#outlets.update({ state: this.#state(), changed, gone, whole: false });
+  };
+
+  readonly #shows = {
+    changed: this.#show,
+    mesh: (order: MeshOrder | "stop") => this.#outlets.mesh(order),
   };
 }

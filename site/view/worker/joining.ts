@@ -8,7 +8,6 @@ import {
   readLink,
   recoveryKeys,
   redeem,
-  type Self,
   seedFromCard,
   signingKeys,
 } from "@wijkkit/identity";
@@ -17,25 +16,22 @@ import type { Problem, Request } from "../protocol.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
 import { random } from "./random.ts";
 
-/** The first things a resident writes in a wijk. */
+/** The first things a resident writes in a space. */
 export interface FirstWords {
-  readonly operation: Uint8Array;
+  readonly operations: readonly Uint8Array[];
   /** The first space record, by the founder alone. */
   readonly record?: Uint8Array;
-  /** Own name in the wijk. */
-  readonly name: string;
+  /** Own name in the space; absent where it is known there already. */
+  readonly name?: string;
 }
 
-/** A device's part in a wijk: what opens it and, when it is new, what is to be written first. */
-export interface Membership {
-  readonly keyring: Keyring;
-  readonly first?: FirstWords;
-  /** The name in the invitation, to show until the wijk itself has come in. */
-  readonly wijk?: string;
+/** A new part in a space. */
+export interface Entry {
+  readonly keys: SpaceKeys;
+  readonly first: FirstWords;
 }
 
-/** A new part in a wijk, or why there is none. */
-type Entry = Membership | { readonly problem: Problem };
+type Entered = Entry | { readonly problem: Problem };
 
 const SEED = 32;
 const SECRET = 32;
@@ -44,63 +40,44 @@ const HOUR = 3_600_000;
 
 const hour = () => Math.floor(Date.now() / HOUR);
 
-/** Founds a wijk: its root key signs the founding and the first space record, and is then forgotten. */
-export function begin({ wijk, name }: Extract<Request, { do: "begin" }>): Entry {
+/** Founds a space: its root key signs the founding and the first space record, and is then forgotten. */
+export function begin(self: Keyring, { wijk, name, voorkamer }: Extract<Request, { do: "begin" }>): Entered {
   if (!isName(wijk) || !isName(name)) return { problem: "too-long" };
-  const { self, keyring } = newPerson();
   const root = signingKeys(random(SEED));
   const space = spaceId(root.public);
   const secret = random(SECRET);
-  const { operation } = found({ name: wijk, root, epoch: epochKeys(secret, space).id }, self, hour());
+  const epoch = epochKeys(secret, space);
+  const kind = voorkamer ? ({ kind: "voorkamer" } as const) : {};
+  const { operation } = found({ name: wijk, ...kind, root, epoch: epoch.id }, self, hour());
   const { operator } = identityOf(self.seed, unhex(space));
-  const record = sealRecord(
-    {
-      root: root.public,
-      revision: 1,
-      gates: [epochKeys(secret, space).gate.public],
-      closings: [],
-      kiosks: [],
-      operators: [operator.public],
-      purges: [],
-    },
-    root,
-  );
-  const keys = { root: root.public, secrets: [secret], relay: "" };
-  return { keyring: keyring(keys), first: { operation, record, name }, wijk };
+  const fields = { root: root.public, revision: 1, gates: [epoch.gate.public], operators: [operator.public] };
+  const record = sealRecord({ ...fields, closings: [], kiosks: [], purges: [] }, root);
+  const keys = { root: root.public, name: wijk, secrets: [secret], relay: "" };
+  return { keys, first: { operations: [operation], record, name } };
 }
 
 /** Joins with an invitation link; works while everybody else is away. */
-export function join({ link: text, name }: Extract<Request, { do: "join" }>): Entry {
+export function join(self: Keyring, { link: text, name }: Extract<Request, { do: "join" }>): Entered {
   if (!isName(name)) return { problem: "too-long" };
   const read = readLink(text);
   if (!("link" in read)) return { problem: "link-broken" };
-  const { root, secret, invitation, relay, name: wijk } = read.link;
-  const { self, keyring } = newPerson();
+  const { root, secret, invitation, inviter, relay, name: wijk } = read.link;
   const moment = { space: unhex(spaceId(root)), heads: [], hour: hour() };
   const operation = redeem(moment, self, read.link);
-  const invited = invitationName(hex(signingKeys(invitation).public), hex(read.link.inviter));
-  return {
-    keyring: keyring({ root, secrets: [secret], relay, invitation: invited }),
-    first: { operation, name },
-    wijk,
-  };
+  const invited = invitationName(hex(signingKeys(invitation).public), hex(inviter));
+  const keys = { root, name: wijk, secrets: [secret], relay, invitation: invited, invitationSeed: invitation };
+  return { keys, first: { operations: [operation], name } };
+}
+
+/** The space of a link, when the text is one. */
+export function spaceOfLink(text: string): SpaceId | undefined {
+  const read = readLink(text);
+  return "link" in read ? spaceId(read.link.root) : undefined;
 }
 
 /** A person and a device, from a new card secret. */
-function newPerson(): { self: Self; keyring: (space: SpaceKeys) => Keyring } {
+export function newPerson(): Keyring {
   const card = newCard(random);
-  const seed = seedFromCard(card, 0);
-  const device = random(DEVICE);
-  return {
-    self: { seed, recovery: recoveryKeys(card).public },
-    keyring: (space) => ({ seed, card, device, spaces: [space] }),
-  };
-}
-
-/** The one space of this device, and the keys of its epochs, newest last. */
-export function openKeys({ spaces }: Keyring) {
-  const [keys] = spaces;
-  if (!keys) throw new Error("a keyring opens at least one space");
-  const space: SpaceId = spaceId(keys.root);
-  return { space, keys, epochs: keys.secrets.map((secret) => epochKeys(secret, space)) };
+  const { public: recovery } = recoveryKeys(card);
+  return { seed: seedFromCard(card, 0), card, recovery, device: random(DEVICE), spaces: [], current: 0 };
 }

@@ -1,3 +1,4 @@
+import { recoveryKeys } from "@wijkkit/identity";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 /** What this device holds of its owner. It never leaves the device but on the card or, sealed, to a second device. */
@@ -5,20 +6,28 @@ export interface Keyring {
   /** 32 bytes: the owner's seed. */
   readonly seed: Uint8Array;
   /** 32 bytes: the card secret, until it is printed or shared. */
-  readonly card: Uint8Array;
+  readonly card?: Uint8Array;
+  /** 32 bytes: public half of the card's recovery keys. */
+  readonly recovery: Uint8Array;
   /** 16 bytes, made at this install and never exported. */
   readonly device: Uint8Array;
   readonly spaces: readonly SpaceKeys[];
+  /** Which of them is shown. */
+  readonly current: number;
 }
 
 /** What opens one space. */
 export interface SpaceKeys {
   /** The root public key, 32 bytes. */
   readonly root: Uint8Array;
+  /** What it is called, as far as was known when the keys were stored. */
+  readonly name: string;
   /** Epoch secrets, 32 bytes each, newest last. */
   readonly secrets: readonly Uint8Array[];
   /** The name of the invitation that was redeemed; absent for the founder. */
   readonly invitation?: string;
+  /** Its seed, 32 bytes: a rotation before the redeem is known seals to it. */
+  readonly invitationSeed?: Uint8Array;
   /** Base address of the relay; empty for the host that serves the site. */
   readonly relay: string;
 }
@@ -64,13 +73,21 @@ export async function loadKeyring(): Promise<Keyring | undefined> {
   if (!(await exists(KEYRING_DATABASE))) return undefined;
   const database = await open();
   try {
-    return await database.get("keyring", "own");
+    const held = await database.get("keyring", "own");
+    return held && completed(held);
   } finally {
     database.close();
   }
 }
 
-/** Durable when it resolves: this write is the moment of taking part. */
+/** What an earlier version of this page stored has no recovery key, no current space, and no names. */
+export function completed(held: Partial<Keyring> & Pick<Keyring, "seed" | "device" | "spaces">): Keyring {
+  const recovery = held.recovery ?? recoveryKeys(held.card ?? held.seed).public;
+  const spaces = held.spaces.map((space) => ({ ...space, name: space.name ?? "" }));
+  return { ...held, recovery, spaces, current: held.current ?? 0 };
+}
+
+/** Durable when it resolves: the first write is the moment of taking part. */
 export async function saveKeyring(keyring: Keyring): Promise<void> {
   const database = await open();
   try {

@@ -4,12 +4,16 @@ import type { EpochKeys } from "@wijkkit/seal";
 /** A member needs no space record to know its space, and the epochs whose secret it holds. */
 export class MemberSpaces extends KnownSpaces {
   readonly #space: SpaceId;
-  readonly #gates: ReadonlyMap<EpochId, Uint8Array>;
+  readonly #gates = new Map<EpochId, Uint8Array>();
 
   constructor(space: SpaceId, epochs: readonly EpochKeys[]) {
     super();
     this.#space = space;
-    this.#gates = new Map(epochs.map(({ id, gate }) => [id, gate.public]));
+    for (const epoch of epochs) this.learn(epoch);
+  }
+
+  learn({ id, gate }: EpochKeys): void {
+    this.#gates.set(id, gate.public);
   }
 
   override has(space: SpaceId): boolean {

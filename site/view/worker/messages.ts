@@ -1,4 +1,4 @@
-import type { Question, Reply, Request, State } from "../protocol.ts";
+import type { Peeked, Question, Reply, Request, State } from "../protocol.ts";
 
 /** A change of what the page shows: the small state whole, of the questions only those that changed. */
 export interface Update {
@@ -10,10 +10,9 @@ export interface Update {
   readonly whole: boolean;
 }
 
-/** What the page needs to join the mesh; `live` is the key of live frames, and stays on this device. */
+/** What the page needs to join the mesh, room by room; `live` is the key of live frames, and stays on this device. */
 export interface MeshOrder {
-  readonly room: string;
-  readonly live: Uint8Array;
+  readonly rooms: readonly { readonly room: string; readonly live: Uint8Array }[];
   readonly signalling: readonly string[];
 }
 
@@ -21,8 +20,6 @@ export type PageToWorker =
   | { readonly type: "request"; readonly id: string; readonly request: Request }
   | { readonly type: "peek"; readonly id: string; readonly link: string }
   | { readonly type: "neighbour"; readonly port: MessagePort };
-
-export type Peeked = { readonly wijk: string } | { readonly problem: "link-broken" };
 
 export type WorkerToPage =
   | { readonly type: "reply"; readonly id: string; readonly reply: Reply }

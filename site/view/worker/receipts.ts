@@ -1,12 +1,14 @@
-import type { LaneKey } from "@wijkkit/envelope";
-import type { Kept } from "../protocol.ts";
+import { ERASE_SEQ, type LaneKey } from "@wijkkit/envelope";
+import type { Confirmed, Kept } from "../protocol.ts";
 
 /**
  * Who confirmed holding this device's own words, all of which stand in one lane. Neighbours are counted by their
  * connections of now; of those of before it is only known that there was one, as the same one may come back.
  */
 export class Receipts {
-  readonly lane: LaneKey;
+  #lane: LaneKey;
+  /** Who confirmed having dropped what was erased, by lane. */
+  readonly #erased = new Map<LaneKey, { relay: boolean; readonly neighbours: Set<object> }>();
   /** Records that changed here and are in no envelope yet, by ref. */
   readonly #unsaved = new Set<string>();
   /** The seq of the envelope that carries a record's newest words. */
@@ -19,7 +21,27 @@ export class Receipts {
   #loaded: number | undefined;
 
   constructor(lane: LaneKey) {
-    this.lane = lane;
+    this.#lane = lane;
+  }
+
+  /** Own words stand in another lane from here on. */
+  moved(lane: LaneKey): void {
+    if (lane === this.#lane) return;
+    this.#lane = lane;
+    this.#places.clear();
+    this.#neighbours.clear();
+    this.#once = -1;
+    this.#relay = -1;
+    this.#loaded = undefined;
+  }
+
+  /** These lanes were ended: it is told who says so too. */
+  erasing(lanes: Iterable<LaneKey>): void {
+    for (const lane of lanes) this.#erased.set(lane, { relay: false, neighbours: new Set() });
+  }
+
+  get erased(): Confirmed[] {
+    return [...this.#erased.values()].map(({ relay, neighbours }) => ({ relay, neighbours: neighbours.size }));
   }
 
   /** Up to where the lane was in the store at the start; undefined when nothing was. */
@@ -40,7 +62,13 @@ export class Receipts {
 
   /** A peer holds a lane durably up to and with `seq`. Returns whether that says anything about own words. */
   receipt(peer: object, isRelay: boolean, { lane, seq }: { lane: LaneKey; seq: number }): boolean {
-    if (lane !== this.lane) return false;
+    const ended = seq === ERASE_SEQ ? this.#erased.get(lane) : undefined;
+    if (ended !== undefined) {
+      if (isRelay) ended.relay = true;
+      else ended.neighbours.add(peer);
+      return true;
+    }
+    if (lane !== this.#lane) return false;
     if (isRelay) this.#relay = Math.max(seq, this.#relay);
     else {
       this.#neighbours.set(peer, Math.max(seq, this.#neighbours.get(peer) ?? -1));

@@ -1,9 +1,10 @@
 import { type Batch, type Feed, recordRef, SpaceDocuments } from "@wijkkit/document";
-import { chooseVerify, type Envelope, type LaneKey, parse, type SpaceId } from "@wijkkit/envelope";
+import { chooseVerify, type Envelope, type LaneKey, parse, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
+import { invitationBox } from "@wijkkit/identity";
 import type { EpochKeys } from "@wijkkit/seal";
 import { indexedDbStore, Replica, replay, type Store, StoreError } from "@wijkkit/sync";
-import { openKeys } from "./joining.ts";
-import type { Keyring } from "./keyring.ts";
+import type { Keyring, SpaceKeys } from "./keyring.ts";
+import { epochsOf } from "./keys.ts";
 import { MemberSpaces } from "./member-spaces.ts";
 import { ClockError } from "./problem.ts";
 import { random } from "./random.ts";
@@ -20,12 +21,13 @@ const TICK = 60_000;
 /** One space on this device: the sealed store, the replica that guards it, and the documents read from it. */
 export class LocalSpace {
   readonly space: SpaceId;
-  readonly epochs: readonly EpochKeys[];
   readonly replica: Replica;
   readonly documents: SpaceDocuments;
   readonly receipts: Receipts;
   /** Called when what had waited could not be stored. */
   failed: (error: StoreError) => void = () => {};
+  /** Called when the secret of an epoch came to be held. */
+  learned: () => void = () => {};
   readonly #store: Store;
   readonly #stop: (() => void)[];
   #incoming: Envelope[] = [];
@@ -34,27 +36,35 @@ export class LocalSpace {
   #taking: Promise<void> = Promise.resolve();
   #flushing: Promise<void> = Promise.resolve();
 
-  private constructor(keyring: Keyring, parts: { verify: Replica["verify"] }) {
-    const { space, epochs } = openKeys(keyring);
+  private constructor(ring: Keyring, keys: SpaceKeys, parts: { verify: Replica["verify"] }) {
+    const space = spaceId(keys.root);
+    const epochs = epochsOf(keys);
     const now = Date.now;
     this.space = space;
-    this.epochs = epochs;
     this.#store = indexedDbStore(STORE_DATABASE);
     const known = new MemberSpaces(space, epochs);
     const onError = (error: StoreError) => this.failed(error);
     this.replica = new Replica({ ...parts, store: this.#store, known, now, takes: (id) => id === space, onError });
-    this.documents = new SpaceDocuments({ ...parts, ...keyring, space, epochs, now, random });
+    const { seed, device } = ring;
+    const { invitationSeed: invited } = keys;
+    const invitation = invited === undefined ? {} : { invitation: invitationBox(invited, unhex(space)) };
+    this.documents = new SpaceDocuments({ ...parts, ...invitation, seed, device, space, epochs, now, random });
     this.receipts = new Receipts(this.documents.lane);
     const ticking = setInterval(() => void this.replica.tick(), TICK);
     this.#stop = [() => clearInterval(ticking), this.replica.onAccepted((envelope) => this.#take(envelope))];
+    this.documents.onEpoch((epoch) => {
+      known.learn(epoch);
+      this.#taking = this.#taking.then(() => this.#readEpoch(epoch));
+    });
   }
 
   /** Opens the store and reads everything in it. @throws StoreError */
-  static async open(keyring: Keyring): Promise<LocalSpace> {
-    const local = new LocalSpace(keyring, { verify: await chooseVerify(globalThis.crypto.subtle) });
+  static async open(ring: Keyring, keys: SpaceKeys): Promise<LocalSpace> {
+    const local = new LocalSpace(ring, keys, { verify: await chooseVerify(globalThis.crypto.subtle) });
     try {
       await local.#replay();
       await local.#takeMissed();
+      await local.#taking;
       const heads = await local.replica.heads(local.space);
       local.receipts.loaded(heads.find(({ lane }) => lane === local.documents.lane)?.seq);
       return local;
@@ -82,6 +92,16 @@ export class LocalSpace {
     const flushed = this.#flushing.catch(() => {}).then(() => this.#flush());
     this.#flushing = flushed;
     return flushed;
+  }
+
+  /** Ends every lane that this device wrote, durably. @throws StoreError */
+  async erase(): Promise<void> {
+    await this.flush();
+    const batches = this.documents.erase();
+    if (batches.length === 0) return;
+    if (!(await this.#isStored(batches))) throw new StoreError("conflict");
+    this.documents.committed();
+    this.receipts.erasing(batches.map(({ lane }) => lane));
   }
 
   /** Bytes and lanes in the store. @throws StoreError */
@@ -126,6 +146,7 @@ export class LocalSpace {
 
   #confirm(batches: readonly Batch[]): void {
     this.documents.committed();
+    this.receipts.moved(this.documents.lane);
     for (const { records, seq } of batches) {
       for (const id of records) this.receipts.carried(recordRef(this.documents.me, id), seq);
     }
@@ -143,6 +164,18 @@ export class LocalSpace {
     this.#incoming.push(envelope);
     // One that is waiting for its turn will take this one along.
     if (this.#incoming.length === 1) this.#taking = this.#taking.then(() => this.#takeAll());
+  }
+
+  /** What waited for an epoch's secret, here and in the store. Never rejects: the next opening reads it again. */
+  async #readEpoch({ id }: EpochKeys): Promise<void> {
+    try {
+      await this.replica.retry(this.space);
+      const heads = await this.replica.heads(this.space);
+      await this.#replay(heads.filter(({ epoch }) => epoch === id).map(({ lane }) => lane));
+    } catch {
+      // The store cannot be read now.
+    }
+    this.learned();
   }
 
   /** Never rejects: what cannot be read now is read at the next opening, as the store has it. */

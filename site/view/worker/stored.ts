@@ -3,8 +3,8 @@ import type { StoredThing } from "../protocol.ts";
 
 /** Holds envelopes and space records, all of them sealed or public keys. */
 export const STORE_DATABASE = "wijkkit";
-/** A seed, a card secret, a device number, and a root key and an epoch secret for each space. */
-const KEYRING_BYTES = 32 + 32 + 16 + 64;
+/** A seed, a card secret, a recovery key and a device number; and for each space a root key, an epoch secret, an invitation. */
+const KEYRING_BYTES = { own: 32 + 32 + 32 + 16, space: 32 + 32 + 32 };
 
 /** The keys first: without them the rest is noise, should the second deletion be interrupted. */
 export async function deleteDatabases(keyring: string): Promise<void> {
@@ -13,9 +13,9 @@ export async function deleteDatabases(keyring: string): Promise<void> {
 }
 
 /** Everything this site keeps on this device, by purpose. */
-export async function storedThings(held: { lanes: number; bytes: number }): Promise<StoredThing[]> {
+export async function storedThings(held: { lanes: number; bytes: number }, spaces: number): Promise<StoredThing[]> {
   return [
-    { purpose: "keys", count: 1, bytes: KEYRING_BYTES },
+    { purpose: "keys", count: 1, bytes: KEYRING_BYTES.own + spaces * KEYRING_BYTES.space },
     { purpose: "envelopes", count: held.lanes, bytes: held.bytes },
     { purpose: "site", ...(await siteFiles()) },
   ];

@@ -1,48 +1,42 @@
-import { hex, unhex } from "@wijkkit/envelope";
-import {
-  acknowledge,
-  identityOf,
-  invite,
-  isName,
-  type Moment,
-  mayInvite,
-  signingKeys,
-  unacknowledged,
-  writeLink,
-} from "@wijkkit/identity";
 import { find, nameOf, QuestionBoard, write } from "@wijkkit/machines";
 import type { StoreError } from "@wijkkit/sync";
 import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
 import { Connections } from "./connections.ts";
-import { type FirstWords, type Membership, openKeys } from "./joining.ts";
-import { type Keyring, saveKeyring } from "./keyring.ts";
+import type { Entry, FirstWords } from "./joining.ts";
+import type { SpaceKeys } from "./keyring.ts";
+import type { Keys } from "./keys.ts";
+import { Members } from "./members.ts";
 import type { MeshOrder } from "./messages.ts";
 import { problemOf } from "./problem.ts";
-import { random } from "./random.ts";
 import { Shown } from "./shown.ts";
 import { LocalSpace } from "./space.ts";
+import { Upkeep } from "./upkeep.ts";
 
 /** Milliseconds between two times that changes are shown; what comes in between is gathered. The first shows at once. */
 const GATHER = 50;
 /** Milliseconds after which words that could not be stored are tried again. */
 const AGAIN = 15_000;
-/** Hours that an invitation stays open. */
-const INVITED = 30 * 24;
-const HOUR = 3_600_000;
 
 export interface WijkOutlets {
   readonly changed: (questions: readonly Question[], gone: readonly string[]) => void;
   readonly mesh: (order: MeshOrder | "stop") => void;
 }
 
+/** What an open wijk is asked. */
+export type WijkRequest =
+  | Act
+  | Extract<Request, { do: "invite" | "withdraw" | "role" | "remove" | "people" | "erase" | "erased" }>;
+
 /** An open wijk: carries out what the page asks, and tells what is to be shown. */
 export class OpenWijk {
-  readonly #membership: Membership;
+  readonly #keys: Keys;
   readonly #local: LocalSpace;
   readonly #outlets: WijkOutlets;
   readonly #board: QuestionBoard;
   readonly #connections: Connections;
+  readonly #members: Members;
+  readonly #upkeep: Upkeep;
   readonly #shown: Shown;
   readonly #stop: (() => void)[];
   #closed = false;
@@ -53,18 +47,23 @@ export class OpenWijk {
   /** What went wrong with the last own words, and with what came in last. */
   #writing: Problem | undefined;
   #receiving: Problem | undefined;
+  #versions: { seen: unknown; version: number } = { seen: undefined, version: 0 };
+  #epoch: string;
 
-  private constructor(membership: Membership, local: LocalSpace, outlets: WijkOutlets) {
-    this.#membership = membership;
+  private constructor(keys: Keys, local: LocalSpace, outlets: WijkOutlets) {
+    this.#keys = keys;
     this.#local = local;
     this.#outlets = outlets;
     this.#board = new QuestionBoard(local.documents.table, local.documents.me);
     this.#shown = new Shown(local, this.#board);
-    const { keys } = openKeys(membership.keyring);
+    this.#epoch = local.documents.epoch.id;
+    this.#members = new Members(local, keys);
     const failed = (error: StoreError) => this.#received(problemOf(error));
     const changed = () => this.#gather();
+    this.#upkeep = new Upkeep(local, this.#members, () => this.#flush(), changed);
     local.failed = failed;
-    this.#connections = new Connections(local, keys.relay || self.location.origin, { changed, failed });
+    local.learned = () => void this.#keepSecrets().catch(() => {});
+    this.#connections = new Connections(local, keys.current.relay || self.location.origin, { changed, failed });
     this.#stop = [
       this.#board.stop,
       local.documents.onChange(() => this.#gather()),
@@ -72,30 +71,37 @@ export class OpenWijk {
     ];
   }
 
-  /** Opens the store. A new member's first words and then the keys are durable when it resolves. @throws StoreError */
-  static async open(membership: Membership, outlets: WijkOutlets): Promise<OpenWijk> {
-    const local = await LocalSpace.open(membership.keyring);
+  /**
+   * Opens the store. A new member's first words and then the keys are durable when it resolves: `save` is the moment
+   * of joining. @throws StoreError
+   */
+  static async open(
+    keys: Keys,
+    space: SpaceKeys,
+    outlets: WijkOutlets,
+    joining?: { readonly first: FirstWords; readonly save: () => Promise<void> },
+  ): Promise<OpenWijk> {
+    const local = await LocalSpace.open(keys.ring, space);
     try {
-      if (membership.first) await OpenWijk.#join(local, membership.keyring, membership.first);
-      return new OpenWijk(membership, local, outlets);
+      if (joining) await OpenWijk.#join(local, joining.first);
+      await joining?.save();
+      return new OpenWijk(keys, local, outlets);
     } catch (error) {
       await local.close();
       throw error;
     }
   }
 
-  /** The keys come last: they are the moment of joining. */
-  static async #join(local: LocalSpace, keyring: Keyring, first: FirstWords): Promise<void> {
-    if (first.record) await local.replica.acceptRecord(first.record);
-    await local.documents.addOperation(first.operation);
-    local.change((feed) => write.profile(feed, { name: first.name, at: local.documents.time() }));
+  static async #join(local: LocalSpace, { record, operations, name }: FirstWords): Promise<void> {
+    if (record) await local.replica.acceptRecord(record);
+    for (const operation of operations) await local.documents.addOperation(operation);
+    if (name !== undefined) local.change((feed) => write.profile(feed, { name, at: local.documents.time() }));
     await local.flush();
-    await saveKeyring(keyring);
   }
 
   connect(): void {
-    const order = this.#connections.open();
-    if (order) this.#outlets.mesh(order);
+    this.#outlets.mesh(this.#connections.open());
+    this.#upkeep.look();
   }
 
   neighbour(port: MessagePort): void {
@@ -120,17 +126,24 @@ export class OpenWijk {
   }
 
   summary(): Wijk {
-    const { membership, me, table } = this.#local.documents;
-    const role = membership.members.get(me)?.role;
-    const used = [...membership.invitations].filter(([, { by, left }]) => by === me && left === 0);
-    const { invitation = "" } = openKeys(this.#membership.keyring).keys;
+    const { membership, me, author, table, waits } = this.#local.documents;
+    const { role } = this.#members;
+    const used = [...membership.invitations].filter(([, { by, left }]) => by === author && left === 0);
+    const ended = [...membership.invitations].filter(([, { by, isEnded }]) => by === author && isEnded);
+    const { progress } = this.#upkeep;
     return {
-      name: membership.name ?? this.#membership.wijk ?? "",
+      name: membership.name ?? this.#keys.current.name,
+      isVoorkamer: membership.kind === "voorkamer",
       me: nameOf(table, me),
       members: membership.members.size,
-      mayInvite: role !== undefined && mayInvite(role, "resident"),
-      standing: role !== undefined ? "member" : membership.invitations.has(invitation) ? "refused" : "waiting",
-      usedInvitations: used.map(([, { key }]) => key),
+      mayInvite: this.#members.mayInvite,
+      role,
+      version: this.#version(),
+      standing: this.#standing(),
+      ...(waits === "rotation" || waits === "key" ? { waits } : {}),
+      ...(progress === undefined ? {} : { rotating: progress }),
+      usedInvitations: used.map(([name]) => name),
+      endedInvitations: ended.map(([name]) => name),
     };
   }
 
@@ -140,16 +153,35 @@ export class OpenWijk {
   }
 
   /** Replies once the store has committed. @throws StoreError, ClockError; the words then stay pending */
-  async handle(request: Act | Extract<Request, { do: "invite" }>): Promise<Reply> {
-    if (request.do === "invite") return this.#invite();
-    const { documents } = this.#local;
-    const refOf = (id: string) => find(documents, id)?.ref;
-    const at = documents.time();
-    const problem = this.#local.change((feed) => carryOut(feed, request, at, refOf));
-    if (problem === "too-long" || problem === "too-many") return { ok: false, problem };
-    if (problem !== undefined) return { ok: false, problem: "not-saved" };
+  async handle(request: WijkRequest): Promise<Reply> {
+    switch (request.do) {
+      case "people":
+        return { ok: true, people: this.#members.people() };
+      case "erased":
+        return { ok: true, erased: this.#local.receipts.erased };
+      case "invite":
+        return this.#after(await this.#members.invite(request));
+      case "withdraw":
+        return this.#after(await this.#members.withdraw(request.invitation));
+      case "role":
+        return this.#after(await this.#members.changeRole(request.who, request.role));
+      case "remove":
+        return this.#remove(request.who);
+      case "erase":
+        return this.#erase();
+      default:
+        return this.#write(request);
+    }
+  }
+
+  /** Uses another invitation, where the one before let nobody in. Durable when it resolves. @throws StoreError */
+  async again(entry: Entry): Promise<void> {
+    for (const operation of entry.first.operations) await this.#local.documents.addOperation(operation);
     await this.#flush();
-    return { ok: true };
+    const { invitation, invitationSeed } = entry.keys;
+    const { current } = this.#keys;
+    await this.#keys.put({ ...current, ...(invitation && { invitation }), ...(invitationSeed && { invitationSeed }) });
+    this.#gather();
   }
 
   /** Says nothing more, and holds nothing open. */
@@ -158,26 +190,38 @@ export class OpenWijk {
     for (const stop of this.#stop) stop();
     clearTimeout(this.#gathering);
     clearTimeout(this.#again);
+    this.#upkeep.close();
     this.#connections.close();
     await this.#local.close();
   }
 
-  async #invite(): Promise<Reply> {
+  async #write(act: Act): Promise<Reply> {
     const { documents } = this.#local;
-    const { keyring } = this.#membership;
-    const { keys } = openKeys(keyring);
-    const secret = keys.secrets.at(-1);
-    const { name, mayInvite: may } = this.summary();
-    if (!may || secret === undefined || !isName(name)) return { ok: false, problem: "not-allowed" };
-    const moment = this.#moment();
-    const terms = { role: "resident", expires: moment.hour + INVITED } as const;
-    const { seed, operation } = invite(random, moment, identityOf(keyring.seed, moment.space).sign, terms);
-    await documents.addOperation(operation);
+    const refOf = (id: string) => find(documents, id)?.ref;
+    const at = documents.time();
+    const problem = this.#local.change((feed) => carryOut(feed, act, at, refOf));
+    if (problem === "too-long" || problem === "too-many") return { ok: false, problem };
+    if (problem !== undefined) return { ok: false, problem: "not-saved" };
     await this.#flush();
-    const inviter = unhex(documents.me).slice(0, 8);
-    const text = writeLink({ root: keys.root, secret, invitation: seed, inviter, name, relay: keys.relay });
-    const invitation = hex(signingKeys(seed).public);
-    return { ok: true, invitation, link: `${self.location.origin}/wijk/#/meedoen/${text}` };
+    return { ok: true };
+  }
+
+  async #after(reply: Reply): Promise<Reply> {
+    if (reply.ok) await this.#flush();
+    return reply;
+  }
+
+  async #remove(who: string): Promise<Reply> {
+    const kept = this.#members.keeps(who);
+    if (kept !== undefined) return kept;
+    await this.#upkeep.remove(who);
+    return { ok: true };
+  }
+
+  /** Ends everything this device wrote, then says that its person leaves. */
+  async #erase(): Promise<Reply> {
+    await this.#local.erase();
+    return this.#after(await this.#members.leave());
   }
 
   async #flush(): Promise<void> {
@@ -194,26 +238,35 @@ export class OpenWijk {
     }
   }
 
+  /** The secrets that came to be held are stored with the keys. */
+  async #keepSecrets(): Promise<void> {
+    const { documents } = this.#local;
+    const last = documents.epoch;
+    const epochs = [...documents.epochs.filter(({ id }) => id !== last.id), last];
+    const name = documents.membership.name ?? this.#keys.current.name;
+    await this.#keys.put({ ...this.#keys.current, name, secrets: epochs.map(({ secret }) => secret) });
+  }
+
+  #version(): number {
+    const { membership } = this.#local.documents;
+    if (this.#versions.seen !== membership) this.#versions = { seen: membership, version: this.#versions.version + 1 };
+    return this.#versions.version;
+  }
+
+  #standing(): Wijk["standing"] {
+    const { membership, author } = this.#local.documents;
+    if (this.#members.role !== undefined) return "member";
+    if (membership.former.has(author)) return "out";
+    const invitation = membership.invitations.get(this.#keys.current.invitation ?? "");
+    if (invitation === undefined) return "waiting";
+    if (invitation.left === 0) return "refused";
+    return invitation.isEnded ? "withdrawn" : "expired";
+  }
+
   #received(problem: Problem | undefined): void {
     if (this.#receiving === problem) return;
     this.#receiving = problem;
     this.#gather();
-  }
-
-  /** Whoever came in by our invitation is named once, so that nobody who finds the used link can take their place. */
-  async #acknowledge(): Promise<void> {
-    const { documents } = this.#local;
-    const redeems = unacknowledged(documents.membership, documents.me);
-    if (redeems.length === 0) return;
-    const { sign } = identityOf(this.#membership.keyring.seed, unhex(documents.space));
-    await documents.addOperation(acknowledge(this.#moment(), sign, redeems));
-    await this.#flush();
-  }
-
-  #moment(): Moment {
-    const { documents } = this.#local;
-    const hour = Math.floor(documents.time() / HOUR);
-    return { space: unhex(documents.space), heads: documents.membership.heads, hour };
   }
 
   #gather(): void {
@@ -222,9 +275,19 @@ export class OpenWijk {
     this.#gathering = setTimeout(() => {
       this.#gathering = undefined;
       this.#told = performance.now();
-      void this.#acknowledge().catch(() => {});
+      this.#upkeep.look();
+      this.#follow();
       const { changed, gone } = this.#shown.changes();
       this.#outlets.changed(changed, gone);
     }, rest);
+  }
+
+  /** Looks for neighbours in the room of the epoch that is written to. */
+  #follow(): void {
+    const { id } = this.#local.documents.epoch;
+    if (id === this.#epoch) return;
+    this.#epoch = id;
+    void this.#keepSecrets().catch(() => {});
+    this.#outlets.mesh(this.#connections.mesh());
   }
 }

@@ -1,8 +1,9 @@
+import { spaceId } from "@wijkkit/envelope";
 import { readLink } from "@wijkkit/identity";
-import type { Reply, Request } from "../protocol.ts";
+import type { Peeked, Reply, Request } from "../protocol.ts";
 import { Engine } from "./engine.ts";
 import { whenLeader } from "./leadership.ts";
-import type { PageToWorker, Peeked, TabMessage, WorkerToPage } from "./messages.ts";
+import type { PageToWorker, TabMessage, WorkerToPage } from "./messages.ts";
 
 /**
  * This page's requests that are not answered yet: a new leader gets them again. Doing one twice changes nothing, but
@@ -46,7 +47,7 @@ function ask(id: string, request: Request): void {
 
 function peek(text: string): Peeked {
   const read = readLink(text);
-  return "link" in read ? { wijk: read.link.name } : { problem: "link-broken" };
+  return "link" in read ? { wijk: read.link.name, space: spaceId(read.link.root) } : { problem: "link-broken" };
 }
 
 self.onmessage = ({ data }: MessageEvent<PageToWorker>) => {

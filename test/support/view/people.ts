@@ -19,7 +19,18 @@ export const DOCTOR = "Welke dokter neemt nieuwe mensen aan?";
 export function inside(part: Partial<State> = {}): Partial<State> {
   return {
     phase: "inside",
-    wijk: { name: "Vogelbuurt", me: "Mina", members: 7, mayInvite: true, standing: "member", usedInvitations: [] },
+    wijk: {
+      name: "Vogelbuurt",
+      me: "Mina",
+      members: 7,
+      mayInvite: true,
+      standing: "member",
+      usedInvitations: [],
+      endedInvitations: [],
+      isVoorkamer: false,
+      role: "beheerder" as const,
+      version: 1,
+    },
     questions: [
       question("ladder", LADDER, {
         body: "De dakgoot zit verstopt.",

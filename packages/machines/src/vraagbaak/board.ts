@@ -1,7 +1,7 @@
 import { type FeedRecord, type RecordTable, recordRef } from "@wijkkit/document";
 import type { Membership } from "@wijkkit/identity";
 import { PROFILE_ID } from "./records.ts";
-import { newestFirst, type QuestionView, viewOf } from "./view.ts";
+import { type Belonging, newestFirst, type QuestionView, viewOf } from "./view.ts";
 
 export interface BoardChange {
   /** Questions that came or differ from last time, in no order. */
@@ -40,7 +40,7 @@ export class QuestionBoard {
   }
 
   /** Looks again at what changed since the last time. */
-  refresh(membership: Pick<Membership, "members">): BoardChange {
+  refresh(membership: Belonging): BoardChange {
     this.#compareMembers(membership.members);
     const viewer = { table: this.#table, membership, me: this.#me };
     const changed: QuestionView[] = [];

@@ -31,10 +31,13 @@ export interface QuestionView extends ContributionView {
   readonly answers: readonly AnswerView[];
 }
 
+/** Who is in, and who was: what these wrote, as far as it was locked, stays. */
+export type Belonging = Pick<Membership, "members"> & Partial<Pick<Membership, "former">>;
+
 /** Whose eyes it is seen with. What `me` wrote shows even while nobody knows them as a member yet. */
 export interface Viewer {
   readonly table: RecordTable;
-  readonly membership: Pick<Membership, "members">;
+  readonly membership: Belonging;
   /** Identity, hex. */
   readonly me: string;
 }
@@ -107,5 +110,5 @@ export function nameOf(table: RecordTable, identity: string): string {
 }
 
 function counts({ membership, me }: Viewer, { owner }: FeedRecord): boolean {
-  return owner === me || membership.members.has(owner);
+  return owner === me || membership.members.has(owner) || membership.former?.has(owner) === true;
 }

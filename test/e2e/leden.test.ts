@@ -1,0 +1,139 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { Neighbourhood, type Person } from "../support/neighbourhood.ts";
+import { ask, begin, goTo, inside, inviteLink, join } from "../support/wijk.ts";
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
+
+async function bring(hers: Page, someone: Person): Promise<Page> {
+  const page = await someone.open(await inviteLink(hers));
+  await join(page, someone.name);
+  await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
+  return page;
+}
+
+/** What is written in the view Leden. */
+const said = (page: Page, text: string | RegExp) => page.locator("main").getByText(text).first().waitFor();
+
+test("[SI50] [SI51] [SI52] Fatma makes Samir beheerder, he removes Joost, who reads nothing that is written afterwards", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, samir, joost] = [await hood.person("Fatma"), await hood.person("Samir"), await hood.person("Joost")];
+  const hers = await fatma.open();
+  await begin(hers, "Middelland", fatma.name);
+  const his = await bring(hers, samir);
+  const gone = await bring(hers, joost);
+  await ask(gone, "Wie leent mij een boor?");
+  await goTo(his, "VraagBaak");
+  await his.getByRole("link", { name: "Wie leent mij een boor?" }).waitFor();
+
+  await goTo(hers, "Leden");
+  await said(hers, "uitgenodigd door Fatma");
+  await button(hers, "Andere rol voor Samir").click();
+  await hers.getByRole("combobox", { name: "Rol van Samir", exact: true }).selectOption("beheerder");
+  await said(hers, "Een beheerder kan iedereen uitnodigen");
+  await button(hers, "Bewaar de rol").click();
+  await said(hers, /Fatma gaf Samir een andere rol: beheerder/);
+
+  await goTo(his, "Leden");
+  await button(his, "Verwijder Joost uit de wijk").click();
+  await said(his, "Joost leest niets van wat jullie daarna schrijven.");
+  await button(his, "Ja, verwijder Joost").click();
+  await said(his, /Samir verwijderde Joost/);
+  await gone.getByText("Je doet niet meer mee in deze wijk").first().waitFor();
+  expect(await button(gone, "Stel een vraag").count()).toBe(0);
+
+  await ask(hers, "Wie komt zaterdag eten?");
+  await goTo(his, "VraagBaak");
+  await his.getByRole("link", { name: "Wie komt zaterdag eten?" }).waitFor();
+  await his.getByRole("link", { name: "Wie leent mij een boor?" }).waitFor();
+  await ask(his, "Zullen we een lijst maken?");
+  await goTo(hers, "VraagBaak");
+  await hers.getByRole("link", { name: "Zullen we een lijst maken?" }).waitFor();
+  await goTo(gone, "VraagBaak");
+  await gone.getByRole("link", { name: "Wie leent mij een boor?" }).waitFor();
+  expect(await gone.getByRole("link", { name: "Wie komt zaterdag eten?" }).count()).toBe(0);
+
+  // Who comes now gets the new lock, and reads what was written under the old one as well.
+  const wim = await hood.person("Wim");
+  const new_ = await bring(hers, wim);
+  await goTo(new_, "VraagBaak");
+  for (const title of ["Wie leent mij een boor?", "Wie komt zaterdag eten?", "Zullen we een lijst maken?"]) {
+    await new_.getByRole("link", { name: title }).waitFor();
+  }
+});
+
+test("[SI52] Noor was away during a removal: she comes back, and what she wrote meanwhile is there", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, noor, joost] = [await hood.person("Fatma"), await hood.person("Noor"), await hood.person("Joost")];
+  const hers = await fatma.open();
+  await begin(hers, "Donderberg", fatma.name);
+  const away = await bring(hers, noor);
+  await bring(hers, joost);
+  await noor.goOffline();
+  await ask(away, "Ik schrijf onderweg");
+  await goTo(hers, "Leden");
+  await button(hers, "Verwijder Joost uit de wijk").click();
+  await button(hers, "Ja, verwijder Joost").click();
+  await said(hers, /Fatma verwijderde Joost/);
+  await ask(hers, "Het nieuwe slot zit erop");
+  await noor.comeBack();
+  await goTo(away, "VraagBaak");
+  await away.getByRole("link", { name: "Het nieuwe slot zit erop" }).waitFor();
+  await goTo(hers, "VraagBaak");
+  await hers.getByRole("link", { name: "Ik schrijf onderweg" }).waitFor();
+  await away.reload();
+  await inside(away);
+  await away.getByRole("link", { name: "Het nieuwe slot zit erop" }).waitFor();
+});
+
+test("[SI53] a withdrawn invitation says so kindly, and another one helps; the last beheerder stays one", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, jan] = [await hood.person("Fatma"), await hood.person("Jan")];
+  const hers = await fatma.open();
+  await begin(hers, "Nieuwland", fatma.name);
+  const link = await inviteLink(hers);
+  await button(hers, "Trek deze uitnodiging in").click();
+  await said(hers, "Fatma trok een uitnodiging in.");
+  const late = await jan.open(link);
+  await join(late, jan.name);
+  await late.getByText("Deze uitnodiging is ingetrokken").first().waitFor();
+  const again = await inviteLink(hers);
+  await late.goto(again);
+  await join(late, jan.name);
+  await late.getByText("Deze uitnodiging is ingetrokken").first().waitFor({ state: "detached" });
+  await ask(late, "Ben ik er nu?");
+  await goTo(hers, "VraagBaak");
+  await hers.getByRole("link", { name: "Ben ik er nu?" }).waitFor();
+  await goTo(hers, "Leden");
+  await button(hers, "Andere rol voor Fatma").click();
+  await hers.getByRole("combobox", { name: "Rol van Fatma", exact: true }).selectOption("resident");
+  await button(hers, "Bewaar de rol").click();
+  await hers.getByText("Jij bent de enige beheerder").first().waitFor();
+});
+
+test("[SI54] in one browser in two wijken: each shows its own, the last one comes back, and a link for one's own says so", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, jan] = [await hood.person("Fatma"), await hood.person("Jan")];
+  const hers = await fatma.open();
+  await begin(hers, "Westerpark", fatma.name);
+  await ask(hers, "Vraag in Westerpark");
+  const link = await inviteLink(hers);
+  const his = await jan.open();
+  await begin(his, "Utrecht", jan.name);
+  await ask(his, "Vraag in Utrecht");
+  await his.goto(link);
+  await his.getByText("Je doet al mee in Utrecht.").first().waitFor();
+  await join(his, jan.name);
+  await his.getByRole("link", { name: "Vraag in Westerpark" }).waitFor();
+  expect(await his.getByRole("link", { name: "Vraag in Utrecht" }).count()).toBe(0);
+  await goTo(his, "Andere wijk");
+  await button(his, "Ga naar Utrecht").click();
+  await his.getByRole("link", { name: "Vraag in Utrecht" }).waitFor();
+  expect(await his.getByRole("link", { name: "Vraag in Westerpark" }).count()).toBe(0);
+  await his.reload();
+  await his.getByRole("link", { name: "Vraag in Utrecht" }).waitFor();
+  await his.goto(link);
+  await his.getByRole("heading", { name: "Je doet al mee" }).waitFor();
+  await button(his, "Ga naar je wijk").click();
+  await his.getByRole("link", { name: "Vraag in Westerpark" }).waitFor();
+});
