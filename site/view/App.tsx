@@ -34,6 +34,7 @@ const PLAIN = {
 const LATER = {
   members: async () => (await import("./screens/Members.tsx")).Members,
   mine: async () => (await import("./screens/Mine.tsx")).Mine,
+  restore: async () => (await import("./screens/Restore.tsx")).Restore,
   places: async () => (await import("./screens/Places.tsx")).Places,
 };
 

@@ -14,6 +14,7 @@ const BLOCKED: State = {
   connection: { relay: "off", neighbours: 0 },
   pending: false,
   persisted: false,
+  isCardDue: false,
 };
 
 /** Starts this page's worker. Requests are numbered at random, so that a new leader can recognise a repeated one. */

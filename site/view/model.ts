@@ -9,6 +9,7 @@ const LOADING: State = {
   connection: { relay: "connecting", neighbours: 0 },
   pending: false,
   persisted: false,
+  isCardDue: false,
 };
 
 /** What the worker last said. */
@@ -22,6 +23,9 @@ export const announcement = signal("");
 
 /** The problem of the form that failed last; the page's other problem is `state.problem`. */
 export const failure = signal<{ readonly form: string; readonly problem: Problem } | undefined>(undefined);
+
+/** Groups of a card's code that the form which failed last found wrong, from 1. */
+export const groupsWrong = signal<readonly number[]>([]);
 
 /** Forms whose request is under way. */
 export const busy = signal<ReadonlySet<string>>(new Set());
@@ -95,6 +99,7 @@ export async function send(form: string, asked: Request): Promise<Reply> {
   setBusy(form, true);
   const reply = await request(asked);
   setBusy(form, false);
+  groupsWrong.value = reply.ok ? [] : (reply.groups ?? []);
   if (!reply.ok) failure.value = { form, problem: reply.problem };
   return reply;
 }

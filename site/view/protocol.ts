@@ -136,6 +136,14 @@ export interface People {
   readonly deeds: readonly Deed[];
 }
 
+/** A recovery card. */
+export interface Card {
+  /** Groups of its code, with spaces between them. */
+  readonly code: string;
+  /** Whether the relay holds what it leads to. */
+  readonly isKept: boolean;
+}
+
 /** Who says that they dropped something that was erased. */
 export interface Confirmed {
   readonly relay: boolean;
@@ -155,6 +163,14 @@ export type Problem =
   | "not-allowed"
   | "last-beheerder"
   | "relay-denies"
+  | "card-gone"
+  | "card-length"
+  | "card-mistyped"
+  | "card-offline"
+  | "card-unknown"
+  | "card-due"
+  | "import-broken"
+  | "import-other"
   | "worker-failed";
 
 export interface StoredThing {
@@ -174,6 +190,8 @@ export interface State {
   /** Whether the newest words typed are not committed yet. */
   readonly pending: boolean;
   readonly persisted: boolean;
+  /** Whether the card secret is still on this device: no card was made yet. */
+  readonly isCardDue: boolean;
   readonly problem?: Problem;
 }
 
@@ -193,6 +211,11 @@ export type Request =
   | { readonly do: "erase" }
   | { readonly do: "erased" }
   | { readonly do: "export" }
+  /** `code`: of the card that opens it; not needed on a device of the same person. */
+  | { readonly do: "import"; readonly file: string; readonly code: string }
+  | { readonly do: "card" }
+  | { readonly do: "carded" }
+  | { readonly do: "restore"; readonly code: string; readonly stolen: boolean }
   | { readonly do: "stored" }
   | { readonly do: "wipe" };
 
@@ -205,10 +228,16 @@ export type Reply =
       readonly stored?: readonly StoredThing[];
       readonly people?: People;
       readonly erased?: readonly Confirmed[];
+      readonly card?: Card;
       /** A text to save as a file. */
       readonly file?: string;
     }
-  | { readonly ok: false; readonly problem: Problem };
+  | {
+      readonly ok: false;
+      readonly problem: Problem;
+      /** Groups of a card's code that cannot be right, from 1. */
+      readonly groups?: readonly number[];
+    };
 
 /** What an invitation is to: the name of its wijk, and its space id, hex. */
 export type Peeked = { readonly wijk: string; readonly space: string } | { readonly problem: Problem };

@@ -1,6 +1,6 @@
 /** A view of the live page. Routes are URL fragments: no server learns what is read. */
 export type Route =
-  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" }
+  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" | "restore" }
   | { readonly at: "join"; readonly link: string }
   | { readonly at: "question"; readonly id: string };
 
@@ -12,6 +12,7 @@ const FIXED = {
   members: "#/leden",
   mine: "#/mijn",
   places: "#/andere",
+  restore: "#/kaart",
 } as const;
 
 /** The route of a fragment; `undefined` when it is not one of ours (an anchor inside the page). */
@@ -23,6 +24,8 @@ export function readRoute(hash: string): Route | undefined {
   }
   const [place, rest] = [hash.slice(2, hash.indexOf("/", 2)), hash.slice(hash.indexOf("/", 2) + 1)];
   if (place === "meedoen") return { at: "join", link: rest };
+  // What a card's code scans as: the code is behind it, and is typed or scanned into the field alone.
+  if (place === "kaart") return { at: "restore" };
   if (place === "vraag") return { at: "question", id: rest };
   return { at: "start" };
 }

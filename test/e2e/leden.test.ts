@@ -15,7 +15,7 @@ async function bring(hers: Page, someone: Person): Promise<Page> {
 /** What is written in the view Leden. */
 const said = (page: Page, text: string | RegExp) => page.locator("main").getByText(text).first().waitFor();
 
-test("[SI50] [SI51] [SI52] Fatma makes Samir beheerder, he removes Joost, who reads nothing that is written afterwards", async () => {
+test("[SI80] [SI81] [SI82] Fatma makes Samir beheerder, he removes Joost, who reads nothing that is written afterwards", async () => {
   const hood = await Neighbourhood.found();
   const [fatma, samir, joost] = [await hood.person("Fatma"), await hood.person("Samir"), await hood.person("Joost")];
   const hers = await fatma.open();
@@ -62,7 +62,7 @@ test("[SI50] [SI51] [SI52] Fatma makes Samir beheerder, he removes Joost, who re
   }
 });
 
-test("[SI52] Noor was away during a removal: she comes back, and what she wrote meanwhile is there", async () => {
+test("[SI82] Noor was away during a removal: she comes back, and what she wrote meanwhile is there", async () => {
   const hood = await Neighbourhood.found();
   const [fatma, noor, joost] = [await hood.person("Fatma"), await hood.person("Noor"), await hood.person("Joost")];
   const hers = await fatma.open();
@@ -86,7 +86,7 @@ test("[SI52] Noor was away during a removal: she comes back, and what she wrote 
   await away.getByRole("link", { name: "Het nieuwe slot zit erop" }).waitFor();
 });
 
-test("[SI53] a withdrawn invitation says so kindly, and another one helps; the last beheerder stays one", async () => {
+test("[SI83] a withdrawn invitation says so kindly, and another one helps; the last beheerder stays one", async () => {
   const hood = await Neighbourhood.found();
   const [fatma, jan] = [await hood.person("Fatma"), await hood.person("Jan")];
   const hers = await fatma.open();
@@ -111,7 +111,7 @@ test("[SI53] a withdrawn invitation says so kindly, and another one helps; the l
   await hers.getByText("Jij bent de enige beheerder").first().waitFor();
 });
 
-test("[SI54] in one browser in two wijken: each shows its own, the last one comes back, and a link for one's own says so", async () => {
+test("[SI84] in one browser in two wijken: each shows its own, the last one comes back, and a link for one's own says so", async () => {
   const hood = await Neighbourhood.found();
   const [fatma, jan] = [await hood.person("Fatma"), await hood.person("Jan")];
   const hers = await fatma.open();

@@ -33,6 +33,7 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
     connection: { relay: "open", neighbours: 0 },
     pending: false,
     persisted: false,
+    isCardDue: false,
     ...initial,
   };
   let listener: (state: State) => void = () => {};

@@ -76,3 +76,11 @@ test("[ID21] nothing, a foreign character and any other text give a reason, neve
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => "reason" in readCardCode(text)));
   expect(readCardCode("0".repeat(10_000_000))).toHaveProperty("reason");
 });
+
+test("[ID18] [ID21] a character that becomes several in capitals is foreign, whatever they are", () => {
+  for (let point = 0x80; point < 0x1_0000; point += 1) {
+    const character = String.fromCharCode(point);
+    if (character.toUpperCase().length < 2) continue;
+    expect(readCardCode(character + CODE.slice(2))).toEqual({ reason: "character", character });
+  }
+});

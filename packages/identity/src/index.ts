@@ -60,4 +60,5 @@ export {
   spaceOf,
   witnessKeys,
 } from "./person.ts";
+export { type SafeKeys, safeKeys, safeSeed } from "./safe.ts";
 export { invitationName } from "./sorted.ts";

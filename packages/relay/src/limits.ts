@@ -46,7 +46,7 @@ export const LIMIT = {
   frame: SESSION.frame,
   /** What a store that strangers fill may hold: one space, spaces, all together. */
   spaceBytes: 256 * 1_048_576,
-  spaces: 1_000,
+  spaces: 10_000,
   /** Space records that are kept of one space, which anybody may found: their number, and bytes together. */
   spaceRecords: { records: 64, bytes: 262_144 },
   bytes: 8 * 1_073_741_824,

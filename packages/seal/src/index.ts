@@ -1,4 +1,5 @@
 export { type Body, PAYLOAD_LIMIT } from "./body.ts";
+export { BUNDLE_LIMIT, openBundle, sealBundle } from "./bundle.ts";
 export { certificateMessage, certify } from "./certificate.ts";
 export { CHAIN_LINK_LENGTH, openPrevious, sealPrevious } from "./chain.ts";
 export { type Closed, close, closeErase, open, type Place, type SealRefusal } from "./envelope.ts";

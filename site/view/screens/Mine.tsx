@@ -3,7 +3,9 @@ import { useEffect } from "preact/hooks";
 import { mayWrite, request, state } from "../model.ts";
 import { size } from "../moment.ts";
 import { isPersisted } from "../offline.ts";
+import { CardMaker } from "../parts/CardMaker.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
+import { EraseAll, Takeout } from "../parts/Takeout.tsx";
 import { Wipe } from "../parts/Wipe.tsx";
 import type { StoredThing } from "../protocol.ts";
 import { locale, word } from "../words.ts";
@@ -89,6 +91,9 @@ export function Mine() {
         <Subheading>{word("elsewhere.title")}</Subheading>
         <Paragraph>{word("elsewhere.text")}</Paragraph>
       </section>
+      <CardMaker />
+      <Takeout />
+      <EraseAll />
       <Wipe />
     </div>
   );

@@ -36,6 +36,7 @@ export function Start() {
       <Paragraph>{word("start.none")}</Paragraph>
       <div class="wk-actions">
         <Button onClick={() => go({ at: "begin" })}>{word("start.begin")}</Button>
+        <Button onClick={() => go({ at: "restore" })}>{word("start.card")}</Button>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { spaceId } from "@wijkkit/envelope";
+import { safeSeed } from "@wijkkit/identity";
 import type { Connection, Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
 import { begin, type Entry, join, newPerson, spaceOfLink } from "./joining.ts";
 import { KEYRING_DATABASE, loadKeyring } from "./keyring.ts";
@@ -14,6 +15,10 @@ export interface Outlets {
   readonly update: (update: Update) => void;
   readonly mesh: (order: MeshOrder | "stop") => void;
 }
+
+/** Fetched when it is needed. */
+const recovery = () => import("./recovery.ts");
+const takeout = () => import("./takeout.ts");
 
 const APART: Connection = { relay: "off", neighbours: 0 };
 
@@ -83,8 +88,16 @@ export class Engine {
         return this.#join(request);
       case "switch":
         return this.#switch(this.#placeOf(request.space));
+      case "card":
+        return this.#keys ? (await recovery()).makeCard(this.#keys) : { ok: false, problem: "not-allowed" };
+      case "carded":
+        return this.#carded();
+      case "restore":
+        return this.#restore(request);
       case "export":
-        return { ok: false, problem: "not-allowed" };
+        return this.#keys ? (await takeout()).exportAll(this.#keys.ring) : { ok: false, problem: "not-allowed" };
+      case "import":
+        return this.#import(request);
       default:
         return this.#wijk ? this.#wijk.handle(request) : { ok: false, problem: "not-saved" };
     }
@@ -137,6 +150,42 @@ export class Engine {
     return this.#opened();
   }
 
+  async #carded(): Promise<Reply> {
+    const { card } = this.#keys?.ring ?? {};
+    if (card) await this.#keys?.forgetCard(safeSeed(card));
+    this.#show([], []);
+    return { ok: true };
+  }
+
+  async #restore(request: Extract<Request, { do: "restore" }>): Promise<Reply> {
+    // A repeated request after a change of leader: the first one was carried out.
+    if (this.#keys) return { ok: true };
+    const restored = await (await recovery()).restore(request);
+    if ("ok" in restored) return restored;
+    await restored.change({});
+    await this.#open(restored);
+    return { ok: true };
+  }
+
+  async #import(request: Extract<Request, { do: "import" }>): Promise<Reply> {
+    const imported = await (await takeout()).importAll(request, this.#keys?.ring);
+    if ("ok" in imported) return imported;
+    await this.#leave();
+    await imported.change({});
+    await this.#open(imported);
+    return { ok: true };
+  }
+
+  /** What the card leads to follows what this device takes part in. It is tried again at the next start. */
+  #keepSafe(): void {
+    const { ring } = this.#keys ?? {};
+    const { safe } = ring ?? {};
+    if (ring && safe)
+      void recovery()
+        .then(({ keep }) => keep(ring, safe))
+        .catch(() => {});
+  }
+
   async #switch(place: number): Promise<Reply> {
     const keys = this.#keys;
     if (keys === undefined || keys.ring.spaces[place] === undefined) return { ok: false, problem: "not-allowed" };
@@ -158,6 +207,7 @@ export class Engine {
     this.#persisted = (await navigator.storage?.persisted?.()) ?? false;
     this.#phase = "inside";
     this.#wijk?.connect();
+    this.#keepSafe();
     this.#outlets.update(this.whole());
     return { ok: true };
   }
@@ -199,6 +249,7 @@ export class Engine {
       connection: this.#wijk?.connection ?? APART,
       pending: this.#wijk?.pending ?? false,
       persisted: this.#persisted,
+      isCardDue: this.#keys?.ring.card !== undefined,
       ...(found === undefined ? {} : { problem: found }),
     };
   }

@@ -7,6 +7,10 @@ export interface Keyring {
   readonly seed: Uint8Array;
   /** 32 bytes: the card secret, until it is printed or shared. */
   readonly card?: Uint8Array;
+  /** 32 bytes, once the card is made: the seed of its owner's safe. */
+  readonly safe?: Uint8Array;
+  /** How often its owner was replaced: which of the card's seeds `seed` is. Absent for never. */
+  readonly generation?: number;
   /** 32 bytes: public half of the card's recovery keys. */
   readonly recovery: Uint8Array;
   /** 16 bytes, made at this install and never exported. */

@@ -28,6 +28,14 @@ export class Keys {
     this.#ring = ring;
   }
 
+  /** The card is with its owner: its secret leaves the device, and the seed of the safe stays. */
+  async forgetCard(safe: Uint8Array): Promise<void> {
+    const { card: _, ...rest } = this.#ring;
+    const ring = { ...rest, safe };
+    await saveKeyring(ring);
+    this.#ring = ring;
+  }
+
   /** Stores one space anew, or for the first time. */
   async put(space: SpaceKeys, changes: Partial<Keyring> = {}): Promise<void> {
     const at = this.#ring.spaces.findIndex(({ root }) => equalBytes(root, space.root));

@@ -1,0 +1,117 @@
+import { hex, spaceId, unhex } from "@wijkkit/envelope";
+import {
+  identityOf,
+  personOf,
+  readCardCode,
+  recoveryKeys,
+  replace,
+  safeSeed,
+  seedFromCard,
+  writeCardCode,
+  writeParts,
+} from "@wijkkit/identity";
+import type { Reply, Request } from "../protocol.ts";
+import { Connections } from "./connections.ts";
+import type { Keyring, SpaceKeys } from "./keyring.ts";
+import { Keys } from "./keys.ts";
+import { random } from "./random.ts";
+import { Safe } from "./safe.ts";
+import { LocalSpace } from "./space.ts";
+
+const DEVICE = 16;
+const HOUR = 3_600_000;
+/** Milliseconds that a wijk gets to come in before somebody is replaced in it. */
+const PATIENCE = 20_000;
+
+/** The card, to print; what it leads to is kept with the relay first, so that it works from here on. */
+export async function makeCard({ ring }: Keys): Promise<Reply> {
+  const { card } = ring;
+  if (card === undefined) return { ok: false, problem: "card-gone" };
+  return { ok: true, card: { code: writeCardCode(card), isKept: await keep(ring, safeSeed(card)) } };
+}
+
+/** Puts what the card leads to where it is found again. Whether the relay says that it holds it. */
+export async function keep(ring: Keyring, seed: Uint8Array): Promise<boolean> {
+  const safe = await Safe.open(seed, ring);
+  try {
+    await safe.put({ generation: ring.generation ?? 0, spaces: ring.spaces });
+    return await safe.taken();
+  } finally {
+    await safe.close();
+  }
+}
+
+/** What a card leads to, or why it leads nowhere. Nothing but the sealed safe is stored by then. */
+export async function restore({ code, stolen }: Extract<Request, { do: "restore" }>): Promise<Keys | Reply> {
+  const read = readCardCode(code);
+  if (!("card" in read)) {
+    const problem = read.reason === "group" || read.reason === "character" ? "card-mistyped" : "card-length";
+    return { ok: false, problem, groups: "groups" in read ? read.groups : [] };
+  }
+  const { card } = read;
+  const safe = safeSeed(card);
+  const device = random(DEVICE);
+  const opened = await Safe.open(safe, { device });
+  let kept: ReturnType<Safe["read"]>;
+  try {
+    if (!(await opened.answered())) return { ok: false, problem: "card-offline" };
+    kept = opened.read();
+  } finally {
+    await opened.close();
+  }
+  if (kept.spaces.length === 0) return { ok: false, problem: "card-unknown" };
+  const recovery = recoveryKeys(card);
+  const before = seedFromCard(card, kept.generation);
+  const generation = stolen ? kept.generation + 1 : kept.generation;
+  const seed = seedFromCard(card, generation);
+  const ring = { seed, recovery: recovery.public, safe, generation, device, spaces: kept.spaces, current: 0 };
+  if (stolen) {
+    for (const space of kept.spaces) {
+      if (!(await takeOver(ring, space, before, recovery))) return { ok: false, problem: "card-offline" };
+    }
+    await keep(ring, safe);
+  }
+  return new Keys(ring);
+}
+
+/** Takes the place of one's identity of before in one wijk. False where the wijk did not come in. */
+async function takeOver(
+  ring: Keyring,
+  space: SpaceKeys,
+  before: Uint8Array,
+  recovery: ReturnType<typeof recoveryKeys>,
+): Promise<boolean> {
+  const local = await LocalSpace.open(ring, space);
+  const connections = new Connections(local, space.relay || self.location.origin, {
+    changed: () => {},
+    failed: () => {},
+  });
+  try {
+    connections.open();
+    const space20 = unhex(spaceId(space.root));
+    const old = hex(identityOf(before, space20).sign.public);
+    const { documents } = local;
+    if (!(await until(() => documents.membership.members.has(old) && connections.now.progress === undefined)))
+      return false;
+    const hour = Math.floor(documents.time() / HOUR);
+    const moment = { space: space20, heads: documents.membership.heads, hour };
+    const { sign } = identityOf(ring.seed, space20);
+    const parts = writeParts(moment, sign, [], documents.owners.ends([old]));
+    const operation = replace(parts.moment, ring, recovery, old, parts.hashes);
+    for (const bytes of [...parts.operations, operation]) await documents.addOperation(bytes);
+    await local.flush();
+    await until(() => connections.now.relay === "open" && !documents.pending);
+    return personOf(documents.membership, hex(sign.public)) !== hex(sign.public);
+  } finally {
+    connections.close();
+    await local.close();
+  }
+}
+
+async function until(holds: () => boolean): Promise<boolean> {
+  for (const end = performance.now() + PATIENCE; performance.now() < end; ) {
+    if (holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return holds();
+}
