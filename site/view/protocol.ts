@@ -51,6 +51,8 @@ export interface Wijk {
   readonly members: number;
   readonly mayInvite: boolean;
   readonly role: Role | undefined;
+  /** Whether one is beheerder and nobody else is. */
+  readonly isOnlyBeheerder?: boolean;
   /** Another number whenever who is in, or what they may do, has changed. */
   readonly version: number;
   /** Why what is written here does not go out to the neighbours yet. */

@@ -161,4 +161,29 @@ export function laneCases(test: Test, open: () => Promise<Store>): void {
       equal([await termOf(), (await store.heads(space))[0]?.expires], [510_000, 510_000]);
     }),
   );
+
+  test(
+    "[ST30] a lane is dropped wholly, and nothing else with it",
+    check(async (store) => {
+      const [gone, stays, ended] = [wijk.lane("gone"), wijk.lane("stays"), wijk.lane("ended")];
+      const kept = stays.some(2);
+      await store.append(space, [...gone.some(3), ...kept, ended.erase()]);
+      await store.drop(space, gone.key);
+      await store.drop(space, ended.key);
+      await store.drop(space, wijk.lane("never").key);
+      equal(await store.lane(space, gone.key), undefined);
+      equal(await store.read(space, gone.key, 0, ALL), []);
+      equal(
+        (await store.heads(space)).map(({ lane }) => lane),
+        [stays.key],
+      );
+      equal(
+        await store.size(),
+        kept.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      );
+      const again = wijk.lane("gone");
+      await store.append(space, again.some(1));
+      equal((await store.heads(space)).length, 2);
+    }),
+  );
 }

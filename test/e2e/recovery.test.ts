@@ -18,7 +18,7 @@ async function bring(hers: Page, someone: Person): Promise<Page> {
 async function makeCard(page: Page): Promise<string> {
   await goTo(page, "Mijn gegevens");
   await button(page, "Maak herstelkaart").click();
-  const printed = page.locator(".wk-card__code");
+  const printed = page.locator(".wk-recovery__code");
   await printed.waitFor();
   await page.getByRole("img", { name: "QR-code van je herstelkaart" }).waitFor();
   const text = (await printed.textContent()) ?? "";

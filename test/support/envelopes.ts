@@ -68,6 +68,8 @@ interface Signing {
   readonly names?: readonly string[];
   /** The operator who signs. */
   readonly by?: string;
+  readonly closings?: readonly { readonly epoch: EpochId; readonly lanes: LaneKey[] }[];
+  readonly purges?: readonly LaneKey[];
 }
 
 /** An hour of the tests' time, and that time in ms. */
@@ -102,10 +104,14 @@ export class Wijk {
   }
 
   /** A record, by the root key or by an operator. */
-  recordOf(revision: number, gates: readonly Uint8Array[], { names = [], by }: Signing = {}): Uint8Array {
+  recordOf(
+    revision: number,
+    gates: readonly Uint8Array[],
+    { names = [], by, closings = [], purges = [] }: Signing = {},
+  ): Uint8Array {
     const signer = by === undefined ? this.#root : keysOf(`${this.#seed} operator ${by}`);
     const operators = names.map((name) => this.operator(name));
-    const none = { closings: [], kiosks: [], purges: [] };
+    const none = { closings: [...closings], kiosks: [], purges: [...purges] };
     const fields = { root: this.#root.public, revision, gates: [...gates], operators, ...none, signer: signer.public };
     const before = layOutRecord(fields);
     return join(before, ed25519.sign(recordMessage(before), signer.secret));

@@ -35,6 +35,7 @@ export class Table {
       records: () => this.records,
       head: (lane) => this.heads.get(lane),
       heads: () => [...this.heads.values()],
+      purged: () => false,
     };
     this.session = new Session({
       ...{ space: wijk.space, host: "wijk.test", proves: true, requireProof: true, view },

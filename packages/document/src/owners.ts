@@ -51,6 +51,11 @@ export class Owners {
     return this.identitiesOf(person).flatMap((one) => this.#holdings.feedLanes(one).map(([lane]) => lane));
   }
 
+  /** Lets go of a lane for good; the next settling shows it. */
+  drop(lane: LaneKey): void {
+    this.#holdings.erase(lane);
+  }
+
   /** Where each lane of these identities' feeds ends now, for a rotation to lock. */
   ends(identities: readonly string[]): Lock[] {
     const lanes = identities.flatMap((identity) => this.#holdings.feedLanes(identity));

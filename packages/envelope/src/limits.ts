@@ -18,6 +18,8 @@ export const LIMIT = {
   eraseBox: SIZE.authenticator + 256,
   /** How many hours a sender's clock may run ahead before its envelopes wait. */
   hoursAhead: 48,
+  /** What a closed epoch still takes in lanes that its record does not name. */
+  late: 1_048_576,
   record: 65_536,
   recordsPerSpace: 1024,
   /** Of all records of a space together: they are held in memory, and a stranger may make spaces. */

@@ -82,6 +82,11 @@ export class KnownSpaces {
     return this.#spaces.get(space)?.purges.has(lane) ?? false;
   }
 
+  /** Every lane that every replica must drop. */
+  purges(space: SpaceId): ReadonlySet<LaneKey> {
+    return this.#spaces.get(space)?.purges ?? new Set();
+  }
+
   /** The public keys of the space's kiosk servers. */
   kiosks(space: SpaceId): Uint8Array[] {
     return this.#spaces.get(space)?.newest.kiosks ?? [];

@@ -4,7 +4,7 @@
  */
 export type Refusal =
   | ("truncated" | "oversized" | "version" | "flags" | "seq" | "prev" | "erase")
-  | ("gate" | "signature" | "chain" | "fork" | "superseded" | "erased" | "expired")
+  | ("gate" | "signature" | "chain" | "fork" | "superseded" | "erased" | "expired" | "purged" | "closed")
   | ("box" | "body" | "certificate" | "member" | "document")
   | ("trailing" | "full");
 

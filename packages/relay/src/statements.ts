@@ -33,6 +33,9 @@ export function statements(database: DatabaseSync) {
        RETURNING number`,
     ),
 
+    /** lane number */
+    dropLane: sql("DELETE FROM lanes WHERE number = ?"),
+
     /** space, lane, from */
     envelopes: sql(`SELECT bytes FROM envelopes WHERE ${OF_LANE} AND seq >= ? ORDER BY seq`),
     /** lane number, seq */

@@ -1,5 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Envelope, EnvelopeId, EpochId, LaneKey, LaneState, SpaceId } from "@wijkkit/envelope";
+import {
+  type Envelope,
+  type EnvelopeId,
+  type EpochId,
+  ERASE_SEQ,
+  type LaneKey,
+  type LaneState,
+  type SpaceId,
+} from "@wijkkit/envelope";
 import { type Head, type Lane, type LanePlan, plan, type Store, StoreError, stateOf } from "@wijkkit/sync";
 import { storeError } from "./errors.ts";
 import { openDatabase } from "./schema.ts";
@@ -112,6 +120,18 @@ class SqliteStore implements Store {
       this.#grow(number, grown);
     });
     if (envelopes.some(({ isErase }) => isErase)) this.#forget();
+  }
+
+  async drop(space: SpaceId, lane: LaneKey): Promise<void> {
+    this.#write(() => {
+      const row = this.#sql.lane.get(space, lane);
+      if (!row) return;
+      const number = Number(row.number);
+      const bytes = Number(this.#sql.sizeBelow.get(number, ERASE_SEQ + 1)?.bytes ?? 0);
+      this.#sql.dropLane.run(number);
+      this.#grow(Number(this.#sql.space.get(space)?.number), -bytes);
+    });
+    this.#forget();
   }
 
   async records(space: SpaceId): Promise<Uint8Array[]> {

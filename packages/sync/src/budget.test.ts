@@ -11,6 +11,7 @@ const nothing: SpaceView = {
   records: () => [],
   head: () => undefined,
   heads: () => [],
+  purged: () => false,
 };
 const lane = (n: number) => n.toString(16).padStart(64, "0") as LaneKey;
 

@@ -39,6 +39,10 @@ export class Heads {
     heads?.set(envelope.lane, headAfter(heads.get(envelope.lane), envelope));
   }
 
+  dropped(space: SpaceId, lane: LaneKey): void {
+    this.#spaces.get(space)?.delete(lane);
+  }
+
   /** Looks at the store again for one lane. */
   async refresh(space: SpaceId, lane: LaneKey): Promise<void> {
     const head = (await this.#store.heads(space)).find((one) => one.lane === lane);

@@ -85,6 +85,18 @@ class IndexedDbStore implements Store {
     });
   }
 
+  drop(space: SpaceId, lane: LaneKey) {
+    return this.#write(["envelopes", "lanes", "spaces"], async (transaction) => {
+      const envelopes = transaction.objectStore("envelopes");
+      const range = part(space, lane, 0);
+      const dropped = await envelopes.getAll(range);
+      if (dropped.length > 0) await envelopes.delete(range);
+      await transaction.objectStore("lanes").delete([space, lane]);
+      const bytes = dropped.reduce((sum, one) => sum + one.bytes.length, 0);
+      if (bytes > 0) await grow(transaction, space, -bytes);
+    });
+  }
+
   records(space: SpaceId) {
     return this.#database.use(async (tables) =>
       (await tables.getAllFromIndex("records", "space", space)).map(({ bytes }) => bytes),

@@ -1,4 +1,5 @@
 import type { Envelope, KnownSpaces, LaneKey, SpaceId, Verdict, Verify, Wait } from "@wijkkit/envelope";
+import { Closings } from "./closings.ts";
 import { grouped, judgeGroup } from "./group.ts";
 import type { Heads } from "./heads.ts";
 import { Locks } from "./locks.ts";
@@ -34,9 +35,11 @@ export class Intake {
   readonly parking = new Parking();
   readonly #options: IntakeOptions;
   readonly #locks = new Locks();
+  readonly #closings: Closings;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    this.#closings = new Closings(options.known);
   }
 
   /** @returns a verdict for each. @throws StoreError, and then nothing of them was stored */
@@ -102,6 +105,13 @@ export class Intake {
     // A lane key belongs to one epoch: what names another has no place in this chain.
     const strange = group.filter(({ envelope }) => head !== undefined && head.epoch !== envelope.epoch);
     for (const one of strange) verdicts.set(one, { verdict: "refused", reason: "chain" });
+    const counted = new Set<Incoming>();
+    for (const one of group) {
+      if (verdicts.has(one) || (head !== undefined && one.envelope.seq <= head.seq)) continue;
+      const reason = this.#closings.refuses(one.envelope);
+      if (reason === undefined) counted.add(one);
+      else verdicts.set(one, { verdict: "refused", reason });
+    }
     const fitting = group.filter((one) => !verdicts.has(one));
     const held = head && (await store.lane(space, lane));
     const context = { hour: hour(), gateOf: known.gateOf.bind(known), verify };
@@ -111,5 +121,6 @@ export class Intake {
       context,
     );
     for (const [n, one] of fitting.entries()) verdicts.set(one, judged[n] as Verdict);
+    for (const one of counted) if (!isNew(verdicts.get(one))) this.#closings.giveBack(one.envelope);
   }
 }

@@ -12,6 +12,11 @@ class Space {
   readonly records: Uint8Array[] = [];
   bytes = 0;
 
+  drop(key: LaneKey): void {
+    for (const { bytes } of this.lanes.get(key)?.log.values() ?? []) this.bytes -= bytes.length;
+    this.lanes.delete(key);
+  }
+
   write({ lane, dropBelow, puts }: LanePlan): void {
     const held: Held = this.lanes.get(lane.lane) ?? { lane, log: new Map() };
     held.lane = lane;
@@ -84,6 +89,10 @@ class MemoryStore implements Store {
     this.#make(envelopes.reduce((sum, { bytes }) => sum + bytes.length, 0));
     for (const one of plans) held.write(one);
     if (envelopes.length > 0) this.#open.set(space, held);
+  }
+
+  async drop(space: SpaceId, key: LaneKey) {
+    this.#open.get(space)?.drop(key);
   }
 
   async records(space: SpaceId) {

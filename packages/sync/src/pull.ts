@@ -52,6 +52,7 @@ export class Pull {
 
   /** The peer has a lane up to `seq`. */
   note(lane: LaneKey, seq: number): void {
+    if (this.#view.purged(lane)) return;
     const from = this.#next(lane);
     const before = this.#need.get(lane);
     if (seq < from || (before && before.seq >= seq) || this.#isAsked(lane, seq)) return;

@@ -42,6 +42,7 @@ function bound(inner: Store): Store {
     "lane",
     "read",
     "append",
+    "drop",
     "records",
     "putRecord",
     "spaces",

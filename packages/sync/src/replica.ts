@@ -35,6 +35,8 @@ export interface SpaceView {
   head(lane: LaneKey): Head | undefined;
   /** Heads of lanes whose term is not over. */
   heads(): Head[];
+  /** Whether a record says that the lane is dropped. */
+  purged(lane: LaneKey): boolean;
 }
 
 /** What came of one envelope; the envelope itself where the bytes were one. */
@@ -52,6 +54,7 @@ export class Replica {
   readonly #intake: Intake;
   readonly #onAccepted = new Set<Listener<Envelope>>();
   readonly #onRecord = new Set<Listener<Uint8Array>>();
+  readonly #onDropped = new Set<Listener<LaneKey>>();
 
   constructor(options: ReplicaOptions) {
     const { store, known, verify } = options;
@@ -79,11 +82,13 @@ export class Replica {
   async open(space: SpaceId): Promise<SpaceView> {
     await this.#records.load(space);
     await this.#heads.load(space, this.known.has(space));
+    await this.#drop(space);
     return {
       known: () => this.known.has(space),
       records: () => this.known.records(space),
       head: (lane) => this.#heads.get(space)?.get(lane),
       heads: () => this.#current(space),
+      purged: (lane) => this.known.purged(space, lane),
     };
   }
 
@@ -138,6 +143,7 @@ export class Replica {
     const verdict = await this.#records.take(space as SpaceId, own, source);
     if (space === undefined || verdict.verdict !== "accepted" || verdict.known) return verdict;
     await this.#heads.load(space, true);
+    await this.#drop(space);
     for (const listener of this.#onRecord) listener(own, source, space);
     await this.#intake.retry(space, "epoch");
     for (const one of this.#records.waiting(space)) {
@@ -166,6 +172,12 @@ export class Replica {
     return () => this.#onRecord.delete(listener);
   }
 
+  /** Calls for every lane that is dropped because a record says so. */
+  onDropped(listener: Listener<LaneKey>): () => void {
+    this.#onDropped.add(listener);
+    return () => this.#onDropped.delete(listener);
+  }
+
   /** Heads of a space's lanes whose term is not over. @throws StoreError */
   async heads(space: SpaceId): Promise<Head[]> {
     return (await this.open(space)).heads();
@@ -179,6 +191,16 @@ export class Replica {
   /** Judges anew what waited for the clock. Call it now and then. */
   async tick(): Promise<void> {
     for (const space of this.#intake.parking.spaces()) await this.#intake.retry(space, "clock");
+  }
+
+  /** Forgets the lanes that are held and that a record purges. @throws StoreError */
+  async #drop(space: SpaceId): Promise<void> {
+    for (const lane of this.known.purges(space)) {
+      if (this.#heads.get(space)?.has(lane) !== true) continue;
+      await this.#options.store.drop(space, lane);
+      this.#heads.dropped(space, lane);
+      for (const listener of this.#onDropped) listener(lane, undefined, space);
+    }
   }
 
   #failed(error: unknown): void {

@@ -40,6 +40,8 @@ export interface Store {
    * transaction. A completed BASE drops what lies below it, an ERASE all but itself.
    */
   append(space: SpaceId, envelopes: readonly Envelope[]): Promise<void>;
+  /** Forgets a lane wholly, its ERASE as well; of one that is not held nothing. */
+  drop(space: SpaceId, lane: LaneKey): Promise<void>;
   /** Space records in the order they were put. */
   records(space: SpaceId): Promise<Uint8Array[]>;
   /** Keeps a record; one that is held already is not kept twice. */

@@ -15,7 +15,7 @@ function Printed({ card, onDone }: { card: Card; onDone: () => void }) {
     onDone();
   };
   return (
-    <div class="wk-panel wk-stack wk-card">
+    <div class="wk-panel wk-stack wk-recovery">
       <h3 class="nl-heading nl-heading--level-3" dir="auto">
         {word("card.of", { me, name })}
       </h3>
@@ -25,7 +25,7 @@ function Printed({ card, onDone }: { card: Card; onDone: () => void }) {
         caption={word("card.qrText")}
       />
       <Paragraph>{word("card.code")}</Paragraph>
-      <p class="wk-card__code">{card.code}</p>
+      <p class="wk-recovery__code">{card.code}</p>
       <Paragraph>{word("card.secret")}</Paragraph>
       {!card.isKept && (
         <div class="wk-alert wk-alert--warning">

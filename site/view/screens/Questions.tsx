@@ -5,6 +5,7 @@ import { go } from "../navigation.ts";
 import { questions } from "../outbox.ts";
 import { Button } from "../parts/Button.tsx";
 import { Author, State, When } from "../parts/Byline.tsx";
+import { Due } from "../parts/Due.tsx";
 import { Heading, Paragraph } from "../parts/Heading.tsx";
 import type { Question } from "../protocol.ts";
 import { hrefOf } from "../route.ts";
@@ -68,6 +69,7 @@ export function Questions() {
           </div>
         )}
       </div>
+      <Due />
       {all.length === 0 ? (
         mayWrite.value && <Empty />
       ) : (

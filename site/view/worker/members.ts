@@ -140,6 +140,10 @@ export class Members {
     return by === this.#local.documents.author || this.role === "beheerder";
   }
 
+  get isOnlyBeheerder(): boolean {
+    return this.#isLastBeheerder(this.#local.documents.author);
+  }
+
   #isLastBeheerder(who: string): boolean {
     const beheerders = [...this.membership.members].filter(([, { role }]) => role === "beheerder");
     return beheerders.length === 1 && beheerders[0]?.[0] === who;

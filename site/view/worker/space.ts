@@ -52,6 +52,10 @@ export class LocalSpace {
     this.receipts = new Receipts(this.documents.lane);
     const ticking = setInterval(() => void this.replica.tick(), TICK);
     this.#stop = [() => clearInterval(ticking), this.replica.onAccepted((envelope) => this.#take(envelope))];
+    this.replica.onDropped((lane) => {
+      this.documents.owners.drop(lane);
+      this.#taking = this.#taking.then(() => this.documents.takeMany([]).then(() => {}));
+    });
     this.documents.onEpoch((epoch) => {
       known.learn(epoch);
       this.#taking = this.#taking.then(() => this.#readEpoch(epoch));

@@ -138,6 +138,7 @@ export class OpenWijk {
       members: membership.members.size,
       mayInvite: this.#members.mayInvite,
       role,
+      isOnlyBeheerder: this.#members.isOnlyBeheerder,
       version: this.#version(),
       standing: this.#standing(),
       ...(waits === "rotation" || waits === "key" ? { waits } : {}),
