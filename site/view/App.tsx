@@ -35,6 +35,7 @@ const LATER = {
   members: async () => (await import("./screens/Members.tsx")).Members,
   mine: async () => (await import("./screens/Mine.tsx")).Mine,
   restore: async () => (await import("./screens/Restore.tsx")).Restore,
+  pair: async () => (await import("./screens/Pair.tsx")).Pair,
   places: async () => (await import("./screens/Places.tsx")).Places,
 };
 

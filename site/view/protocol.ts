@@ -138,6 +138,12 @@ export interface People {
   readonly deeds: readonly Deed[];
 }
 
+/** What two devices of one person tell each other, and the number by which they know each other. */
+export interface PairingText {
+  readonly text: string;
+  readonly number: string;
+}
+
 /** A recovery card. */
 export interface Card {
   /** Groups of its code, with spaces between them. */
@@ -173,6 +179,8 @@ export type Problem =
   | "card-due"
   | "import-broken"
   | "import-other"
+  | "pair-broken"
+  | "pair-other"
   | "worker-failed";
 
 export interface StoredThing {
@@ -218,6 +226,9 @@ export type Request =
   | { readonly do: "card" }
   | { readonly do: "carded" }
   | { readonly do: "restore"; readonly code: string; readonly stolen: boolean }
+  | { readonly do: "pair" }
+  | { readonly do: "paired"; readonly answer: string }
+  | { readonly do: "give"; readonly request: string; readonly isSure: boolean }
   | { readonly do: "stored" }
   | { readonly do: "wipe" };
 
@@ -231,6 +242,7 @@ export type Reply =
       readonly people?: People;
       readonly erased?: readonly Confirmed[];
       readonly card?: Card;
+      readonly pairing?: PairingText;
       /** A text to save as a file. */
       readonly file?: string;
     }

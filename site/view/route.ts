@@ -1,6 +1,6 @@
 /** A view of the live page. Routes are URL fragments: no server learns what is read. */
 export type Route =
-  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" | "restore" }
+  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" | "restore" | "pair" }
   | { readonly at: "join"; readonly link: string }
   | { readonly at: "question"; readonly id: string };
 
@@ -13,6 +13,7 @@ const FIXED = {
   mine: "#/mijn",
   places: "#/andere",
   restore: "#/kaart",
+  pair: "#/koppel",
 } as const;
 
 /** The route of a fragment; `undefined` when it is not one of ours (an anchor inside the page). */

@@ -155,3 +155,58 @@ test("[SI89] Bo has everything erased: it is gone everywhere, and she sees who h
   await link(hers, "Een vraag die weg moet").waitFor({ state: "detached" });
   await page.getByText("Je doet niet meer mee in deze wijk").first().waitFor();
 });
+
+test("[SI90] [SI91] Ayse links her laptop: both write the same feed at once, apart, and lose no word", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, ayse] = [await hood.person("Fatma"), await hood.person("Ayse")];
+  const hers = await fatma.open();
+  await begin(hers, "Westerpark", fatma.name);
+  const phone = await bring(hers, ayse);
+  await ask(phone, "Wie gaat er mee wandelen?");
+  const second = await hood.person("Ayse, laptop");
+  const laptop = await second.open();
+  await button(laptop, "Ik doe al mee op een ander apparaat").click();
+  const asked = laptop.getByRole("textbox", { name: "Code van dit apparaat", exact: true });
+  await asked.waitFor();
+  const request = await asked.inputValue();
+  const number = await laptop.getByText(/Vergelijk dit getal/).textContent();
+
+  await goTo(phone, "Mijn gegevens");
+  await button(phone, "Koppel een apparaat").click();
+  const given = phone.getByRole("textbox", { name: "Code van het nieuwe apparaat", exact: true });
+  await given.fill(request.slice(0, 20));
+  await button(phone, "Ga verder").click();
+  await phone.getByText("Deze code klopt niet").waitFor();
+  await given.fill(request);
+  await button(phone, "Ga verder").click();
+  await phone.getByText(number ?? "").waitFor();
+  await button(phone, "Ja, het getal is hetzelfde").click();
+  const answering = phone.getByRole("textbox", { name: "Antwoord voor het nieuwe apparaat", exact: true });
+  await answering.waitFor();
+  const text = await answering.inputValue();
+  await phone.getByRole("img", { name: "QR-code voor het nieuwe apparaat" }).waitFor();
+
+  const field = laptop.getByRole("textbox", { name: "Antwoord van je andere apparaat", exact: true });
+  await field.fill(`${text.slice(0, 43)}${text[43] === "A" ? "B" : "A"}${text.slice(44)}`);
+  await button(laptop, "Koppel").click();
+  await laptop.getByText("Dit antwoord is voor een ander apparaat").waitFor();
+  await field.fill(text);
+  await button(laptop, "Koppel").click();
+  await inside(laptop);
+  await link(laptop, "Wie gaat er mee wandelen?").waitFor();
+
+  await ayse.goOffline();
+  await second.goOffline();
+  await ask(phone, "Vanaf mijn telefoon");
+  await ask(laptop, "Vanaf mijn laptop");
+  await ayse.comeBack();
+  await second.comeBack();
+  for (const page of [phone, laptop, hers]) {
+    await goTo(page, "VraagBaak");
+    for (const title of ["Wie gaat er mee wandelen?", "Vanaf mijn telefoon", "Vanaf mijn laptop"]) {
+      await link(page, title).waitFor();
+    }
+  }
+  await goTo(hers, "Leden");
+  await hers.getByText("In Westerpark doen 2 mensen mee.").waitFor();
+});

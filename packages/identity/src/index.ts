@@ -48,6 +48,14 @@ export {
   type Verify,
   writeOperation,
 } from "./operation.ts";
+export {
+  answerPairing,
+  askToPair,
+  openPairing,
+  type PairingRefusal,
+  pairingNumber,
+  readPairing,
+} from "./pairing.ts";
 export { type Lock, locksIn, type Parts, rotate, type SealedSecret, sealedFor, writeParts } from "./parts.ts";
 export {
   type IdentityWithSecrets,

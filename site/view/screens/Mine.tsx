@@ -4,6 +4,7 @@ import { mayWrite, request, state } from "../model.ts";
 import { size } from "../moment.ts";
 import { isPersisted } from "../offline.ts";
 import { CardMaker } from "../parts/CardMaker.tsx";
+import { Give } from "../parts/Give.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { EraseAll, Takeout } from "../parts/Takeout.tsx";
 import { Wipe } from "../parts/Wipe.tsx";
@@ -92,6 +93,7 @@ export function Mine() {
         <Paragraph>{word("elsewhere.text")}</Paragraph>
       </section>
       <CardMaker />
+      <Give />
       <Takeout />
       <EraseAll />
       <Wipe />

@@ -37,6 +37,7 @@ export function Start() {
       <div class="wk-actions">
         <Button onClick={() => go({ at: "begin" })}>{word("start.begin")}</Button>
         <Button onClick={() => go({ at: "restore" })}>{word("start.card")}</Button>
+        <Button onClick={() => go({ at: "pair" })}>{word("start.pair")}</Button>
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { begin, type Entry, join, newPerson, spaceOfLink } from "./joining.ts";
 import { KEYRING_DATABASE, loadKeyring } from "./keyring.ts";
 import { Keys } from "./keys.ts";
 import type { MeshOrder, Update } from "./messages.ts";
+import type { Pairing } from "./pairing.ts";
 import { portChannel } from "./port.ts";
 import { problemOf } from "./problem.ts";
 import { deleteDatabases, storedThings } from "./stored.ts";
@@ -19,6 +20,7 @@ export interface Outlets {
 /** Fetched when it is needed. */
 const recovery = () => import("./recovery.ts");
 const takeout = () => import("./takeout.ts");
+const pairing = () => import("./pairing.ts");
 
 const APART: Connection = { relay: "off", neighbours: 0 };
 
@@ -30,6 +32,7 @@ export class Engine {
   readonly #outlets: Outlets;
   #keys: Keys | undefined;
   #wijk: OpenWijk | undefined;
+  #pairing: Pairing | undefined;
   #phase: State["phase"] = "loading";
   #problem: Problem | undefined;
   #persisted = false;
@@ -96,6 +99,14 @@ export class Engine {
         return this.#restore(request);
       case "export":
         return this.#keys ? (await takeout()).exportAll(this.#keys.ring) : { ok: false, problem: "not-allowed" };
+      case "pair":
+        this.#pairing ??= new (await pairing()).Pairing();
+        return this.#pairing.ask();
+      case "paired":
+        return this.#paired(request.answer);
+      case "give":
+        if (this.#keys === undefined) return { ok: false, problem: "not-allowed" };
+        return (await pairing()).give(this.#keys, request.request, request.isSure);
       case "import":
         return this.#import(request);
       default:
@@ -164,6 +175,16 @@ export class Engine {
     if ("ok" in restored) return restored;
     await restored.change({});
     await this.#open(restored);
+    return { ok: true };
+  }
+
+  async #paired(answer: string): Promise<Reply> {
+    // A repeated request after a change of leader: the first one was carried out.
+    if (this.#keys) return { ok: true };
+    const answered = this.#pairing?.answered(answer) ?? ({ ok: false, problem: "pair-other" } as const);
+    if ("ok" in answered) return answered;
+    await answered.change({});
+    await this.#open(answered);
     return { ok: true };
   }
 

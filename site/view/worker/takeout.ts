@@ -12,6 +12,7 @@ import { nameOf } from "@wijkkit/machines";
 import { BUNDLE_LIMIT, openBundle, sealBundle } from "@wijkkit/seal";
 import { indexedDbStore, Replica, replay } from "@wijkkit/sync";
 import type { Reply, Request } from "../protocol.ts";
+import { readContents, writeContents } from "./contents.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
 import { epochsOf, Keys } from "./keys.ts";
 import { MemberSpaces } from "./member-spaces.ts";
@@ -21,17 +22,6 @@ import { STORE_DATABASE } from "./stored.ts";
 
 const DEVICE = 16;
 const FORM = "wijkkit export 1";
-
-/** What a bundle says of itself; the envelopes and records of its spaces come after it. */
-interface Contents {
-  readonly generation: number;
-  readonly spaces: readonly {
-    readonly root: string;
-    readonly name: string;
-    readonly relay: string;
-    readonly secrets: readonly string[];
-  }[];
-}
 
 /** Everything of a person: readable, and sealed for who has their card. */
 export async function exportAll(ring: Keyring): Promise<Reply> {
@@ -49,13 +39,7 @@ export async function exportAll(ring: Keyring): Promise<Reply> {
       await local.close();
     }
   }
-  const contents: Contents = {
-    generation: ring.generation ?? 0,
-    spaces: ring.spaces.map(({ root, name, relay, secrets }) => {
-      return { root: toBase64url(root), name, relay, secrets: secrets.map((secret) => toBase64url(secret)) };
-    }),
-  };
-  const content = packed([new TextEncoder().encode(JSON.stringify(contents)), ...items]);
+  const content = packed([writeContents(ring, false), ...items]);
   if (content.length + 100 > BUNDLE_LIMIT) return { ok: false, problem: "too-many" };
   const file = { form: FORM, wijken, bundle: toBase64url(sealBundle(content, safe, random)) };
   return { ok: true, file: JSON.stringify(file, null, 2) };
@@ -91,11 +75,11 @@ export async function importAll(
   const opened = openBundle(bundle, safe);
   if ("reason" in opened) return { ok: false, problem: opened.reason === "form" ? "import-broken" : "import-other" };
   const [first, ...items] = unpacked(opened.content);
-  const contents = contentsOf(first);
+  const contents = readContents(first);
   if (contents === undefined) return { ok: false, problem: "import-broken" };
-  const spaces = contents.spaces.flatMap((space) => spaceOf(space) ?? []);
+  const { spaces } = contents;
   const ring = held ?? newRing(card?.card, contents.generation, safe);
-  if (ring === undefined || spaces.length === 0) return { ok: false, problem: "import-broken" };
+  if (ring === undefined) return { ok: false, problem: "import-broken" };
   await store(spaces, items);
   const known = new Set(ring.spaces.map(({ root }) => hex(root)));
   const more = spaces.filter(({ root }) => !known.has(hex(root)));
@@ -141,24 +125,6 @@ function bundleIn(file: string): Uint8Array | undefined {
   } catch {
     return undefined;
   }
-}
-
-function contentsOf(bytes: Uint8Array | undefined): Contents | undefined {
-  try {
-    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Contents;
-    const isSound = Number.isSafeInteger(value.generation) && value.generation >= 0 && Array.isArray(value.spaces);
-    return isSound ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function spaceOf({ root, name, relay, secrets }: Contents["spaces"][number]): SpaceKeys | undefined {
-  const keys = [root, ...secrets].map((text) => fromBase64url(String(text)));
-  const [rootKey, ...rest] = keys;
-  if (rootKey?.length !== 32 || rest.length === 0) return undefined;
-  const sound = rest.filter((secret) => secret !== undefined && secret.length === 32);
-  return { root: rootKey, name: String(name), relay: String(relay), secrets: sound as Uint8Array[] };
 }
 
 /** Each with its length before it, as u32. */

@@ -1,0 +1,42 @@
+import { answerPairing, askToPair, type KeyPair, openPairing, pairingNumber, readPairing } from "@wijkkit/identity";
+import type { Reply } from "../protocol.ts";
+import { readContents, writeContents } from "./contents.ts";
+import { Keys } from "./keys.ts";
+import { random } from "./random.ts";
+
+const DEVICE = 16;
+
+/** A new device that asks an old one of the same person; its keys live as long as the page. */
+export class Pairing {
+  readonly #keys: KeyPair;
+  readonly #text: string;
+
+  constructor() {
+    const { keys, text } = askToPair(random);
+    this.#keys = keys;
+    this.#text = text;
+  }
+
+  ask(): Reply {
+    return { ok: true, pairing: { text: this.#text, number: pairingNumber(this.#keys.public) } };
+  }
+
+  /** What the old device answered; nothing is stored by then. */
+  answered(text: string): Keys | Reply {
+    const opened = openPairing(text, this.#keys);
+    if ("reason" in opened) return { ok: false, problem: opened.reason === "key" ? "pair-other" : "pair-broken" };
+    const { own, generation, spaces } = readContents(opened.content) ?? {};
+    if (own === undefined || spaces === undefined || generation === undefined)
+      return { ok: false, problem: "pair-broken" };
+    return new Keys({ ...own, generation, spaces, device: random(DEVICE), current: 0 });
+  }
+}
+
+/** What an old device says of a new one: the number to compare and, when they are one, the answer. */
+export function give({ ring }: Keys, request: string, isSure: boolean): Reply {
+  const read = readPairing(request);
+  if ("reason" in read) return { ok: false, problem: "pair-broken" };
+  const number = pairingNumber(read.device);
+  if (!isSure) return { ok: true, pairing: { text: "", number } };
+  return { ok: true, pairing: { text: answerPairing(random, read.device, writeContents(ring, true)), number } };
+}
