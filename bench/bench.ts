@@ -15,6 +15,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: "sign, verify, seal and open, per second on each path, in Node and in Chromium",
     load: () => import("./crypto/crypto.ts"),
   },
+  membership: {
+    about: "a rotation in wijken of 1,000 to 5,000 members, coming back after it, and reducing the log",
+    load: () => import("./membership/membership.ts"),
+  },
   live: {
     about: "from posting on one screen to seeing it on the other, over mesh and relay, beside plain y-webrtc",
     load: () => import("./live/live.ts"),
@@ -31,7 +35,7 @@ if (bench) {
   const report = await (await bench.load()).run();
   console.log(printed(name, report));
 } else {
-  const list = Object.entries(BENCHES).map(([key, { about }]) => `  npm run bench ${key.padEnd(8)}${about}`);
+  const list = Object.entries(BENCHES).map(([key, { about }]) => `  npm run bench ${key.padEnd(12)}${about}`);
   const unknown = name === "" ? "" : `There is no bench "${name}".\n\n`;
   console.error(`${unknown}Benches:\n${list.join("\n")}`);
   process.exitCode = 1;
