@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readWords } from "./words.ts";
+import { part, readWords } from "./words.ts";
 
 const FOLDER = "content/words";
 const read = (file: string) => readWords(readFileSync(`${FOLDER}/${file}`, "utf8"), file);
@@ -24,4 +24,12 @@ test("[SI18] a word file that is no flat list of texts stops the build, and says
   expect(() => readWords("ja: yes\nnee: 112", "nl.yaml")).toThrow('nl.yaml: "nee" is 112');
   expect(() => readWords("a: een\na: twee", "nl.yaml")).toThrow(/unique/);
   expect(() => readWords("- a", "nl.yaml")).toThrow("nl.yaml");
+});
+
+test("[SI18] a word stands in the first part or in the later one, and never in both", () => {
+  const words = read("nl.yaml");
+  const [first, later] = [part(words, false), part(words, true)];
+  expect({ ...first, ...later }).toEqual(words);
+  expect(Object.keys(first).length + Object.keys(later).length).toBe(Object.keys(words).length);
+  expect(Object.keys(later).length).toBeGreaterThan(100);
 });

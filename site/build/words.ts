@@ -19,7 +19,16 @@ export function readWords(source: string, file: string): Record<string, string> 
   return words as Record<string, string>;
 }
 
-/** Lets `import words from "…/nl.yaml"` work at build time, so that no YAML parser reaches a browser. */
+/** Keys of screens that are fetched when they are opened: their words come with them, as `….yaml?later`. */
+const LATER =
+  /^(members\.(?!count)|role\.|remove\.|pending\.|deeds?\.|restore\.|card\.|import\.|pair\.|give\.|export\.|erased?\.|places\.|stored\.|lasting\.|elsewhere\.|mine\.|invite\.|problem\.(card|import|pair|last)-)/;
+
+/** The words of the page's first script, or the others. */
+export function part(words: Readonly<Record<string, string>>, isLater: boolean): Record<string, string> {
+  return Object.fromEntries(Object.entries(words).filter(([key]) => LATER.test(key) === isLater));
+}
+
+/** Lets `import words from "…/nl.yaml"` work at build time, in two parts, so that no YAML parser reaches a browser. */
 export function words(): Plugin {
   return {
     name: "wijkkit:words",
@@ -27,7 +36,7 @@ export function words(): Plugin {
     transform(source, id) {
       const file = id.split("?", 1)[0] ?? id;
       if (!file.endsWith(".yaml") || id.includes("?raw")) return undefined;
-      const code = `export default ${JSON.stringify(readWords(source, file))};`;
+      const code = `export default ${JSON.stringify(part(readWords(source, file), id.includes("?later")))};`;
       return { code, map: null, moduleType: "js" };
     },
   };

@@ -4,3 +4,9 @@ declare module "*.yaml" {
   // biome-ignore lint/style/noDefaultExport: a YAML file has no names to export
   export default words;
 }
+
+declare module "*.yaml?later" {
+  const words: Readonly<Record<string, string>>;
+  // biome-ignore lint/style/noDefaultExport: a YAML file has no names to export
+  export default words;
+}

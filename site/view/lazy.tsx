@@ -3,14 +3,14 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { Button } from "./parts/Button.tsx";
 import { Heading, Paragraph } from "./parts/Heading.tsx";
-import { word } from "./words.ts";
+import { moreWords, word } from "./words.ts";
 
 type Load = () => Promise<ComponentType>;
 
 const fetched = new Map<Load, ComponentType>();
 
 async function fetchOnce(load: Load): Promise<ComponentType> {
-  const screen = fetched.get(load) ?? (await load());
+  const [screen] = await Promise.all([fetched.get(load) ?? load(), moreWords()]);
   fetched.set(load, screen);
   return screen;
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { announcement, busy, failure, send, state } from "../model.ts";
 import type { Card } from "../protocol.ts";
 import { word } from "../words.ts";
@@ -9,6 +10,8 @@ import { QrCode } from "./QrCode.tsx";
 
 function Printed({ card, onDone }: { card: Card; onDone: () => void }) {
   const { name = "", me = "" } = state.value.wijk ?? {};
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const done = async () => {
     if (!(await send("carded", { do: "carded" })).ok) return;
     announcement.value = word("status.carded");
@@ -16,7 +19,7 @@ function Printed({ card, onDone }: { card: Card; onDone: () => void }) {
   };
   return (
     <div class="wk-panel wk-stack wk-recovery">
-      <h3 class="nl-heading nl-heading--level-3" dir="auto">
+      <h3 ref={title} tabIndex={-1} class="nl-heading nl-heading--level-3" dir="auto">
         {word("card.of", { me, name })}
       </h3>
       <QrCode

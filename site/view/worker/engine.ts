@@ -1,7 +1,7 @@
 import { spaceId } from "@wijkkit/envelope";
 import { safeSeed } from "@wijkkit/identity";
 import type { Connection, Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
-import { begin, type Entry, join, newPerson, spaceOfLink } from "./joining.ts";
+import type { Entry } from "./joining.ts";
 import { KEYRING_DATABASE, loadKeyring } from "./keyring.ts";
 import { Keys } from "./keys.ts";
 import type { MeshOrder, Update } from "./messages.ts";
@@ -18,9 +18,10 @@ export interface Outlets {
 }
 
 /** Fetched when it is needed. */
-const recovery = () => import("./recovery.ts");
-const takeout = () => import("./takeout.ts");
-const pairing = () => import("./pairing.ts");
+const joining = async () => (await import("./later.ts")).joining;
+const recovery = async () => (await import("./later.ts")).recovery;
+const takeout = async () => (await import("./later.ts")).takeout;
+const pairing = async () => (await import("./later.ts")).pairing;
 
 const APART: Connection = { relay: "off", neighbours: 0 };
 
@@ -125,6 +126,7 @@ export class Engine {
   }
 
   async #begin(request: Extract<Request, { do: "begin" }>): Promise<Reply> {
+    const { begin, newPerson } = await joining();
     const keys = this.#keys ?? new Keys(newPerson());
     // A repeated request after a change of leader: the first one was carried out.
     if (keys.ring.spaces.some(({ name }) => name === request.wijk)) return { ok: true };
@@ -133,6 +135,7 @@ export class Engine {
   }
 
   async #join(request: Extract<Request, { do: "join" }>): Promise<Reply> {
+    const { join, newPerson, spaceOfLink } = await joining();
     const keys = this.#keys ?? new Keys(newPerson());
     const held = this.#placeOf(spaceOfLink(request.link) ?? "");
     const entered = join(keys.ring, request);

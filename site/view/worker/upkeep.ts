@@ -1,4 +1,3 @@
-import { nextRecord, planRotation } from "@wijkkit/document";
 import type { LaneKey } from "@wijkkit/envelope";
 import { acknowledge, unacknowledged } from "@wijkkit/identity";
 import type { Members } from "./members.ts";
@@ -7,6 +6,9 @@ import type { LocalSpace } from "./space.ts";
 
 /** Milliseconds that each beheerder's device waits longer than that of one before it, so that not all rotate at once. */
 const TURN = 4_000;
+
+/** Fetched by a beheerder's device alone. */
+const rotating = async () => (await import("./later.ts")).rotating;
 
 /** What a member's device does by itself: acknowledge who came, rotate when it is due, tell the relay of epochs. */
 export class Upkeep {
@@ -77,6 +79,7 @@ export class Upkeep {
     const { documents } = this.#local;
     const { membership, self } = this.#members;
     try {
+      const { planRotation } = await rotating();
       const { operations } = await planRotation({
         ...{ moment: this.#members.moment(), membership, self, removes, random },
         epochs: documents.epochs,
@@ -100,6 +103,7 @@ export class Upkeep {
     const { documents, replica, space } = this.#local;
     const gates = documents.epochs.map(({ gate }) => gate.public);
     const open: LaneKey[] = documents.epochs.map((epoch) => documents.operationsLane(epoch));
+    const { nextRecord } = await rotating();
     const record = nextRecord(
       replica.known.records(space),
       documents.membership,

@@ -156,16 +156,14 @@ export class OpenWijk {
   /** Replies once the store has committed. @throws StoreError, ClockError; the words then stay pending */
   async handle(request: WijkRequest): Promise<Reply> {
     switch (request.do) {
-      case "people":
-        return { ok: true, people: this.#members.people() };
       case "erased":
         return { ok: true, erased: this.#local.receipts.erased };
+      case "people":
+        return this.#members.handle(request);
       case "invite":
-        return this.#after(await this.#members.invite(request));
       case "withdraw":
-        return this.#after(await this.#members.withdraw(request.invitation));
       case "role":
-        return this.#after(await this.#members.changeRole(request.who, request.role));
+        return this.#after(await this.#members.handle(request));
       case "remove":
         return this.#remove(request.who);
       case "erase":

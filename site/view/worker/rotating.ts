@@ -1,0 +1,1 @@
+export { nextRecord, planRotation } from "@wijkkit/document";
