@@ -48,7 +48,8 @@ export async function carryOut(members: Members, request: MemberRequest): Promis
   }
 }
 
-export function leaveNow(members: Members): Promise<Reply> {
+export async function leaveNow(members: Members): Promise<Reply> {
+  if (members.role === undefined) return { ok: true };
   return add(members, leave(members.moment(), members.self.sign));
 }
 

@@ -6,9 +6,6 @@ import type { LocalSpace } from "./space.ts";
 
 const HOUR = 3_600_000;
 
-/** What residents do with each other's membership; fetched when it is asked for. */
-const deeds = async () => (await import("./later.ts")).deeds;
-
 export type MemberRequest = Extract<Request, { do: "invite" | "withdraw" | "role" | "people" }>;
 
 /** One's own place in a space. */
@@ -47,19 +44,10 @@ export class Members {
     return { space: unhex(documents.space), heads: this.membership.heads, hour };
   }
 
-  /** Carries it out; the caller flushes. */
-  async handle(request: MemberRequest): Promise<Reply> {
-    return (await deeds()).carryOut(this, request);
-  }
-
   /** Why somebody cannot be removed; undefined when they can. */
   keeps(who: string): Reply | undefined {
     if (this.role !== "beheerder" || !this.membership.members.has(who)) return { ok: false, problem: "not-allowed" };
     return this.isLastBeheerder(who) ? { ok: false, problem: "last-beheerder" } : undefined;
-  }
-
-  async leave(): Promise<Reply> {
-    return this.role === undefined ? { ok: true } : (await deeds()).leaveNow(this);
   }
 
   isLastBeheerder(who: string): boolean {

@@ -18,6 +18,9 @@ const GATHER = 50;
 /** Milliseconds after which words that could not be stored are tried again. */
 const AGAIN = 15_000;
 
+/** What is done with the membership; fetched when it is asked for. */
+const deeds = async () => (await import("./later.ts")).deeds;
+
 export interface WijkOutlets {
   readonly changed: (questions: readonly Question[], gone: readonly string[]) => void;
   readonly mesh: (order: MeshOrder | "stop") => void;
@@ -159,11 +162,11 @@ export class OpenWijk {
       case "erased":
         return { ok: true, erased: this.#local.receipts.erased };
       case "people":
-        return this.#members.handle(request);
+        return (await deeds()).carryOut(this.#members, request);
       case "invite":
       case "withdraw":
       case "role":
-        return this.#after(await this.#members.handle(request));
+        return this.#after(await (await deeds()).carryOut(this.#members, request));
       case "remove":
         return this.#remove(request.who);
       case "erase":
@@ -220,7 +223,7 @@ export class OpenWijk {
   /** Ends everything this device wrote, then says that its person leaves. */
   async #erase(): Promise<Reply> {
     await this.#local.erase();
-    return this.#after(await this.#members.leave());
+    return this.#after(await (await deeds()).leaveNow(this.#members));
   }
 
   async #flush(): Promise<void> {
