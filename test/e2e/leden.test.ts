@@ -137,3 +137,38 @@ test("[SI84] in one browser in two wijken: each shows its own, the last one come
   await button(his, "Ga naar je wijk").click();
   await his.getByRole("link", { name: "Vraag in Westerpark" }).waitFor();
 });
+
+test("[SI92] a poster in the voorkamer lets in whoever sees it, until it is taken down", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, jan, kees, piet] = await Promise.all(["Fatma", "Jan", "Kees", "Piet"].map((name) => hood.person(name)));
+  if (!fatma || !jan || !kees || !piet) throw new Error("four people");
+  const hers = await fatma.open();
+  await button(hers, "Begin een nieuwe wijk").click();
+  await hers.getByRole("radio", { name: /voorkamer/ }).check();
+  await hers.getByRole("textbox", { name: "Naam van de wijk", exact: true }).fill("HoodLab");
+  await hers.getByRole("textbox", { name: "Je naam in de wijk", exact: true }).fill(fatma.name);
+  await button(hers, "Bewaar op dit apparaat en doe mee").click();
+  await inside(hers);
+  await goTo(hers, "Leden");
+  await button(hers, "Andere uitnodiging").click();
+  await hers.getByRole("combobox", { name: "Voor hoeveel mensen", exact: true }).selectOption("25");
+  await button(hers, "Maak deze uitnodiging").click();
+  const poster = hers.getByRole("textbox", { name: "Uitnodigingslink", exact: true });
+  await poster.waitFor();
+  const url = await poster.inputValue();
+  await hers.getByText("Iedereen die de link of de poster ziet, kan meedoen zolang er plaats is.").waitFor();
+  for (const guest of [jan, kees]) {
+    const page = await guest.open(url);
+    await join(page, guest.name);
+    await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
+  }
+  await said(hers, "voor 23 mensen");
+  await button(hers, "Trek deze uitnodiging in").click();
+  await said(hers, "Fatma trok een uitnodiging in.");
+  const late = await piet.open(url);
+  await join(late, piet.name);
+  await late.getByText("Deze uitnodiging is ingetrokken").first().waitFor();
+  await said(hers, "In HoodLab doen 3 mensen mee.");
+  // Its end brings a new lock by itself.
+  await said(hers, "Fatma gaf de wijk een nieuw slot.");
+});

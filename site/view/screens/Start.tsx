@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import { draftOf, dropDraft } from "../drafts.ts";
 import { announcement, send, siteName } from "../model.ts";
 import { go, onlyThisDevice } from "../navigation.ts";
@@ -50,9 +52,12 @@ const KIT = "Wijkkit";
 export function Begin() {
   const draft = draftOf("begin", { wijk: siteName.value === KIT ? "" : siteName.value });
   const [wijk, name] = [draft.field("wijk"), draft.field("name")];
+  const isVoorkamer = useSignal(false);
+  const kinds = useId();
   const begin = async () => {
     keepOffline();
-    const reply = await send("begin", { do: "begin", wijk: wijk.value.trim(), name: name.value.trim() });
+    const names = { wijk: wijk.value.trim(), name: name.value.trim() };
+    const reply = await send("begin", { do: "begin", ...names, ...(isVoorkamer.value && { voorkamer: true }) });
     if (!reply.ok) return;
     announcement.value = word("status.joined", { name: wijk.value.trim() });
     dropDraft("begin");
@@ -69,6 +74,22 @@ export function Begin() {
       )}
       <Form name="begin" ofName submit={word("start.join")} onSubmit={begin}>
         <Field label={word("begin.wijk")} hint={word("begin.wijkHint")} value={wijk} required />
+        <fieldset class="wk-field">
+          <legend class="wk-field__label">{word("begin.kind")}</legend>
+          {([false, true] as const).map((each) => (
+            <label key={String(each)} class="wk-choice">
+              <input
+                type="radio"
+                name={kinds}
+                checked={isVoorkamer.value === each}
+                onChange={() => {
+                  isVoorkamer.value = each;
+                }}
+              />{" "}
+              {word(each ? "begin.voorkamer" : "begin.closed")}
+            </label>
+          ))}
+        </fieldset>
         <Field label={word("start.name")} hint={word("start.nameHint")} value={name} required />
       </Form>
       <WhatIsStored />
