@@ -144,6 +144,16 @@ export interface PairingText {
   readonly number: string;
 }
 
+/** In a voorkamer: who wants to be in the wijk. */
+export interface Wishes {
+  /** Whether one said so oneself. */
+  readonly isMade: boolean;
+  /** The invitation that was sealed to oneself. */
+  readonly link?: string;
+  /** Others who were not answered yet. */
+  readonly others: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** A recovery card. */
 export interface Card {
   /** Groups of its code, with spaces between them. */
@@ -218,6 +228,10 @@ export type Request =
   | { readonly do: "role"; readonly who: string; readonly role: Role }
   | { readonly do: "remove"; readonly who: string }
   | { readonly do: "people" }
+  | { readonly do: "wish" }
+  | { readonly do: "wishes" }
+  /** `space`: of the wijk to invite into, hex. */
+  | { readonly do: "welcome"; readonly wish: string; readonly space: string }
   | { readonly do: "erase" }
   | { readonly do: "erased" }
   | { readonly do: "export" }
@@ -241,6 +255,7 @@ export type Reply =
       readonly stored?: readonly StoredThing[];
       readonly people?: People;
       readonly erased?: readonly Confirmed[];
+      readonly wishes?: Wishes;
       readonly card?: Card;
       readonly pairing?: PairingText;
       /** A text to save as a file. */

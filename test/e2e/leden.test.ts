@@ -172,3 +172,30 @@ test("[SI92] a poster in the voorkamer lets in whoever sees it, until it is take
   // Its end brings a new lock by itself.
   await said(hers, "Fatma gaf de wijk een nieuw slot.");
 });
+
+test("[SI93] Jan asks in the voorkamer to be in the wijk; Fatma, who is in both, invites him, and nobody else can use it", async () => {
+  const hood = await Neighbourhood.found();
+  const [fatma, jan] = [await hood.person("Fatma"), await hood.person("Jan")];
+  const hers = await fatma.open();
+  await begin(hers, "Middelland", fatma.name);
+  await ask(hers, "Alleen voor de wijk");
+  await goTo(hers, "Andere wijk");
+  await button(hers, "Begin een nieuwe wijk").click();
+  await hers.getByRole("radio", { name: /voorkamer/ }).check();
+  await hers.getByRole("textbox", { name: "Naam van de wijk", exact: true }).fill("HoodLab");
+  await hers.getByRole("textbox", { name: "Je naam in de wijk", exact: true }).fill(fatma.name);
+  await button(hers, "Bewaar op dit apparaat en doe mee").click();
+  await hers.getByRole("heading", { name: "VraagBaak", exact: true }).waitFor();
+  await hers.getByText("HoodLab").first().waitFor();
+  const his = await bring(hers, jan);
+  await goTo(his, "Leden");
+  await button(his, "Ik wil bij de wijk").click();
+  await said(his, "Een moderator kan je nu uitnodigen.");
+  await goTo(hers, "Leden");
+  await button(hers, "Nodig Jan uit in Middelland").click();
+  await his.getByRole("link", { name: "Open je uitnodiging" }).click();
+  await join(his, jan.name);
+  await his.getByRole("link", { name: "Alleen voor de wijk" }).waitFor();
+  await goTo(his, "Andere wijk");
+  await button(his, "Ga naar HoodLab").waitFor();
+});

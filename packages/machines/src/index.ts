@@ -1,3 +1,4 @@
+export { answerWish, ownWish, type Wish, wish, wishes } from "./voorkamer/index.ts";
 export {
   type AnswerView,
   type BoardChange,

@@ -8,6 +8,7 @@ import { Invite, OtherInvitation } from "../parts/Invite.tsx";
 import { Person } from "../parts/Person.tsx";
 import { ProblemNotice } from "../parts/Problem.tsx";
 import { Progress } from "../parts/Progress.tsx";
+import { Wishes } from "../parts/Wishes.tsx";
 import type { Pending, People } from "../protocol.ts";
 import { count, locale, word } from "../words.ts";
 
@@ -73,6 +74,7 @@ export function Members() {
         {wijk?.mayInvite ? <Invite /> : <Paragraph>{word("invite.notAllowed")}</Paragraph>}
         {wijk?.mayInvite && <OtherInvitation />}
       </section>
+      {wijk?.isVoorkamer && <Wishes />}
       {failed && <ProblemNotice problem={failed} />}
       {people && (
         <>

@@ -17,6 +17,7 @@ import { nameOf } from "@wijkkit/machines";
 import type { Deed, Neighbour, Pending, People, Reply, Request } from "../protocol.ts";
 import type { MemberRequest, Members } from "./members.ts";
 import { random } from "./random.ts";
+import { answer, makeWish, wishesOf } from "./wishing.ts";
 
 const HOUR = 3_600_000;
 /** Days that an invitation stays open when nothing else is said, and at most. */
@@ -32,6 +33,12 @@ export async function carryOut(members: Members, request: MemberRequest): Promis
       return { ok: true, people: peopleOf(members) };
     case "invite":
       return inviteSomebody(members, request);
+    case "wish":
+      return makeWish(members);
+    case "wishes":
+      return wishesOf(members);
+    case "welcome":
+      return answer(members, request, inviteSomebody);
     case "withdraw": {
       const invitation = members.membership.invitations.get(request.invitation);
       if (invitation === undefined || !mayWithdraw(members, invitation.by))

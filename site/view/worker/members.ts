@@ -6,14 +6,17 @@ import type { LocalSpace } from "./space.ts";
 
 const HOUR = 3_600_000;
 
-export type MemberRequest = Extract<Request, { do: "invite" | "withdraw" | "role" | "people" }>;
+export type MemberRequest = Extract<
+  Request,
+  { do: "invite" | "withdraw" | "role" | "people" | "wish" | "wishes" | "welcome" }
+>;
 
 /** One's own place in a space. */
 export class Members {
   readonly local: LocalSpace;
-  readonly keys: Keys;
+  readonly keys: Pick<Keys, "ring" | "current">;
 
-  constructor(local: LocalSpace, keys: Keys) {
+  constructor(local: LocalSpace, keys: Pick<Keys, "ring" | "current">) {
     this.local = local;
     this.keys = keys;
   }

@@ -29,7 +29,10 @@ export interface WijkOutlets {
 /** What an open wijk is asked. */
 export type WijkRequest =
   | Act
-  | Extract<Request, { do: "invite" | "withdraw" | "role" | "remove" | "people" | "erase" | "erased" }>;
+  | Extract<
+      Request,
+      { do: "invite" | "withdraw" | "role" | "remove" | "people" | "wish" | "wishes" | "welcome" | "erase" | "erased" }
+    >;
 
 /** An open wijk: carries out what the page asks, and tells what is to be shown. */
 export class OpenWijk {
@@ -162,8 +165,11 @@ export class OpenWijk {
       case "erased":
         return { ok: true, erased: this.#local.receipts.erased };
       case "people":
+      case "wishes":
         return (await deeds()).carryOut(this.#members, request);
       case "invite":
+      case "wish":
+      case "welcome":
       case "withdraw":
       case "role":
         return this.#after(await (await deeds()).carryOut(this.#members, request));

@@ -1,0 +1,1 @@
+export { answerWish, ownWish, type Wish, wish, wishes } from "./wishes.ts";
