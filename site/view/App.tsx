@@ -91,7 +91,11 @@ export function start(client: Client, root: HTMLElement): void {
   addEventListener("beforeunload", (event) => {
     if (storing()) event.preventDefault();
   });
-  fetchLater(Object.values(LATER));
+  const stop = effect(() => {
+    if (state.value.phase !== "inside") return;
+    fetchLater(Object.values(LATER));
+    queueMicrotask(() => stop());
+  });
   void renew(() => !storing() && unsentTexts().length === 0);
   render(<App />, root);
 }

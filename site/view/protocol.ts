@@ -180,6 +180,7 @@ export type Problem =
   | "not-saved"
   | "not-allowed"
   | "last-beheerder"
+  | "waits"
   | "relay-denies"
   | "card-gone"
   | "card-length"

@@ -121,6 +121,11 @@ export class OwnDocuments {
     return this.#operations.length > 0 || this.feed.pending() !== undefined || isLeft;
   }
 
+  /** Whether a flush would seal anything: words that may not go out yet wait. */
+  ready(mayWrite: boolean): boolean {
+    return this.#operations.length > 0 || (mayWrite && this.pending(true));
+  }
+
   /** The newest hour in own lanes: time on this device is not before it. */
   get hour(): number {
     const lanes = [...this.#writers.values()].flatMap(({ feed, operations }) => [feed.lane, operations.lane]);

@@ -39,6 +39,8 @@ export interface SpaceOptions extends Author {
 export class SpaceDocuments {
   readonly space: SpaceId;
   readonly table = new RecordTable();
+  /** The identity that this device signs by, hex. */
+  readonly author: string;
   readonly #epochs: Epochs;
   readonly #verify: Verify;
   readonly #now: () => number;
@@ -67,17 +69,13 @@ export class SpaceDocuments {
     this.#membership = this.#log.membership;
     this.#own = new OwnDocuments(author, epoch, this.#holdings);
     for (const each of epochs) this.#own.know(each);
+    this.author = this.#own.author;
     this.owners = new Owners(this.#holdings, this.#log);
   }
 
   /** The first identity of the person whose device this is, hex. */
   get me(): string {
     return personOf(this.#membership, this.#own.author);
-  }
-
-  /** The identity that this device signs by, hex. */
-  get author(): string {
-    return this.#own.author;
   }
 
   /** Every epoch whose secret is held. */
@@ -165,6 +163,9 @@ export class SpaceDocuments {
   get pending(): boolean {
     return this.#own.pending(this.waits === undefined);
   }
+
+  /** Whether any of it can go out now. */
+  ready = (): boolean => this.#own.ready(this.waits === undefined);
 
   /** Seals what is pending, to be stored all together or not at all. Empty while an earlier flush is under way. */
   flush(): Batch[] {

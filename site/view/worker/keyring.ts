@@ -1,5 +1,7 @@
 import { recoveryKeys } from "@wijkkit/identity";
+import { openBundle, sealBundle } from "@wijkkit/seal";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { random } from "./random.ts";
 
 /** What this device holds of its owner. It never leaves the device but on the card or, sealed, to a second device. */
 export interface Keyring {
@@ -36,8 +38,13 @@ export interface SpaceKeys {
   readonly relay: string;
 }
 
+/** As it lies on the device: what somebody typed is sealed there too. */
+interface Stored extends Omit<Keyring, "spaces"> {
+  readonly spaces: readonly (Omit<SpaceKeys, "name"> & { readonly sealedName?: Uint8Array })[];
+}
+
 interface Schema extends DBSchema {
-  keyring: { key: "own"; value: Keyring };
+  keyring: { key: "own"; value: Stored };
 }
 
 export const KEYRING_DATABASE = "wijkkit-keys";
@@ -85,18 +92,28 @@ export async function loadKeyring(): Promise<Keyring | undefined> {
 }
 
 /** What an earlier version of this page stored has no recovery key, no current space, and no names. */
-export function completed(held: Partial<Keyring> & Pick<Keyring, "seed" | "device" | "spaces">): Keyring {
+export function completed(held: Partial<Stored> & Pick<Stored, "seed" | "device" | "spaces">): Keyring {
   const recovery = held.recovery ?? recoveryKeys(held.card ?? held.seed).public;
-  const spaces = held.spaces.map((space) => ({ ...space, name: space.name ?? "" }));
+  const spaces = held.spaces.map(({ sealedName = NOTHING, ...space }) => {
+    const opened = openBundle(sealedName, held.seed);
+    return { ...space, name: "content" in opened ? new TextDecoder().decode(opened.content) : "" };
+  });
   return { ...held, recovery, spaces, current: held.current ?? 0 };
 }
+
+function sealed({ spaces, ...ring }: Keyring): Stored {
+  const seal = (name: string) => sealBundle(new TextEncoder().encode(name), ring.seed, random);
+  return { ...ring, spaces: spaces.map(({ name, ...space }) => ({ ...space, sealedName: seal(name) })) };
+}
+
+const NOTHING = new Uint8Array(0);
 
 /** Durable when it resolves: the first write is the moment of taking part. */
 export async function saveKeyring(keyring: Keyring): Promise<void> {
   const database = await open();
   try {
     const transaction = database.transaction("keyring", "readwrite", { durability: "strict" });
-    await Promise.all([transaction.store.put(keyring, "own"), transaction.done]);
+    await Promise.all([transaction.store.put(sealed(keyring), "own"), transaction.done]);
   } finally {
     database.close();
   }

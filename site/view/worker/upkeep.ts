@@ -16,6 +16,8 @@ export class Upkeep {
   readonly #members: Members;
   readonly #flush: () => Promise<void>;
   #working: Promise<void> = Promise.resolve();
+  /** By what the last space record was looked at. */
+  #told: readonly unknown[] = [];
   #waiting: ReturnType<typeof setTimeout> | undefined;
   /** Part of a rotation that is done. */
   progress: number | undefined;
@@ -71,8 +73,12 @@ export class Upkeep {
     if (redeems.length > 0) {
       await documents.addOperation(acknowledge(this.#members.moment(), this.#members.self.sign, redeems));
     }
-    if (documents.pending) await this.#flush();
+    if (documents.ready()) await this.#flush();
+    const { known } = this.#local.replica;
+    const now = [documents.membership, documents.epochs.length, known.records(this.#local.space).length];
+    if (now.every((one, n) => one === this.#told[n])) return;
     await this.#tell();
+    this.#told = now;
   }
 
   async #rotate(removes: readonly string[]): Promise<void> {

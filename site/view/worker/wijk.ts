@@ -53,7 +53,7 @@ export class OpenWijk {
   /** What went wrong with the last own words, and with what came in last. */
   #writing: Problem | undefined;
   #receiving: Problem | undefined;
-  #versions: { seen: unknown; version: number } = { seen: undefined, version: 0 };
+  #versions = { seen: {} as unknown, version: 0 };
   #epoch: string;
 
   private constructor(keys: Keys, local: LocalSpace, outlets: WijkOutlets) {
@@ -114,12 +114,9 @@ export class OpenWijk {
     this.#connections.neighbour(port);
   }
 
-  get connection(): Connection {
-    return this.#connections.now;
-  }
-
-  get pending(): boolean {
-    return this.#local.documents.pending;
+  /** How far it is connected, and whether words are still to be stored. */
+  get now(): { readonly connection: Connection; readonly pending: boolean } {
+    return { connection: this.#connections.now, pending: this.#local.documents.pending };
   }
 
   /** What the person should know of, the worst first. */
@@ -134,8 +131,7 @@ export class OpenWijk {
   summary(): Wijk {
     const { membership, me, author, table, waits } = this.#local.documents;
     const { role } = this.#members;
-    const used = [...membership.invitations].filter(([, { by, left }]) => by === author && left === 0);
-    const ended = [...membership.invitations].filter(([, { by, isEnded }]) => by === author && isEnded);
+    const own = [...membership.invitations].filter(([, { by }]) => by === author);
     const { progress } = this.#upkeep;
     return {
       name: membership.name ?? this.#keys.current.name,
@@ -149,8 +145,8 @@ export class OpenWijk {
       standing: this.#standing(),
       ...(waits === "rotation" || waits === "key" ? { waits } : {}),
       ...(progress === undefined ? {} : { rotating: progress }),
-      usedInvitations: used.map(([name]) => name),
-      endedInvitations: ended.map(([name]) => name),
+      usedInvitations: own.filter(([, { left }]) => left === 0).map(([name]) => name),
+      endedInvitations: own.filter(([, { isEnded }]) => isEnded).map(([name]) => name),
     };
   }
 
@@ -205,6 +201,9 @@ export class OpenWijk {
 
   async #write(act: Act): Promise<Reply> {
     const { documents } = this.#local;
+    // What may not go out yet could not be stored here either: it stays in its field.
+    if (documents.waits !== undefined)
+      return { ok: false, problem: documents.waits === "out" ? "not-allowed" : "waits" };
     const refOf = (id: string) => find(documents, id)?.ref;
     const at = documents.time();
     const problem = this.#local.change((feed) => carryOut(feed, act, at, refOf));
@@ -272,9 +271,8 @@ export class OpenWijk {
   }
 
   #received(problem: Problem | undefined): void {
-    if (this.#receiving === problem) return;
+    if (this.#receiving !== problem) this.#gather();
     this.#receiving = problem;
-    this.#gather();
   }
 
   #gather(): void {
