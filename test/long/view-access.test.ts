@@ -29,6 +29,13 @@ const REFUSED = {
   version: 1,
 } as const;
 
+const MEMBER = { ...REFUSED, standing: "member", mayInvite: true } as const;
+
+const PLACES_TWO = [
+  { space: "11".repeat(20), name: "Vogelbuurt", current: true },
+  { space: "22".repeat(20), name: "Bloemenbuurt", current: false },
+];
+
 /** Every view in every state that looks different. */
 const PLACES: Readonly<Record<string, Place>> = {
   start: { hash: "#/" },
@@ -56,7 +63,17 @@ const PLACES: Readonly<Record<string, Place>> = {
   "no such question": { hash: "#/vraag/gone", state: inside() },
   members: { hash: "#/leden", state: inside() },
   invite: { hash: "#/leden", state: inside(), press: [0] },
+  "other invitation": { hash: "#/leden", state: inside(), press: [1] },
+  "another role": { hash: "#/leden", state: inside(), press: [2] },
+  "removing, sure?": { hash: "#/leden", state: inside(), press: [4] },
+  "front room": { hash: "#/leden", state: inside({ wijk: { ...MEMBER, isVoorkamer: true } }) },
+  "other wijk": { hash: "#/andere", state: inside({ places: PLACES_TWO }) },
+  restore: { hash: "#/kaart" },
+  pair: { hash: "#/koppel" },
   mine: { hash: "#/mijn", state: inside() },
+  card: { hash: "#/mijn", state: inside({ isCardDue: true }), press: [0] },
+  give: { hash: "#/mijn", state: inside(), press: [0] },
+  "erasing, sure?": { hash: "#/mijn", state: inside(), press: [3] },
   "wiping, sure?": { hash: "#/mijn", state: inside(), press: [-1] },
 };
 

@@ -2,6 +2,7 @@ import type {
   Answer,
   Client,
   Contribution,
+  People,
   Problem,
   Question,
   Reply,
@@ -21,6 +22,19 @@ export interface FakeControls {
   arrive(question: Question): void;
   readonly requests: readonly Request[];
 }
+
+const PEOPLE: People = {
+  members: [
+    { id: "11".repeat(32), name: "Mina", role: "beheerder", mine: true, since: 1_767_225_600_000 },
+    { id: "22".repeat(32), name: "Pim", role: "resident", mine: false, since: 1_767_225_600_000, invitedBy: "Mina" },
+  ],
+  former: [],
+  pending: [{ id: "AX", role: "guest", by: "Mina", left: 25, expires: 1_798_761_600_000, mayWithdraw: true }],
+  deeds: [
+    { what: "role", by: "Mina", who: "Pim", role: "resident", at: 1_767_229_200_000 },
+    { what: "found", by: "Mina", at: 1_767_225_600_000 },
+  ],
+};
 
 const KEPT = { device: true, neighbours: 0, relay: false };
 
@@ -123,6 +137,14 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
         break;
       case "invite":
         return { ok: true, link: "AX".repeat(120), invitation: "AX" };
+      case "people":
+        return { ok: true, people: PEOPLE };
+      case "card":
+        return { ok: true, card: { code: Array.from({ length: 13 }, () => "AB12C").join(" "), isKept: true } };
+      case "pair":
+        return { ok: true, pairing: { text: "AX".repeat(24), number: "1234 5678 9012" } };
+      case "give":
+        return { ok: true, pairing: { text: request.isSure ? "AX".repeat(200) : "", number: "1234 5678 9012" } };
       case "stored":
         return {
           ok: true,

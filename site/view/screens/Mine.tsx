@@ -6,6 +6,7 @@ import { isPersisted } from "../offline.ts";
 import { CardMaker } from "../parts/CardMaker.tsx";
 import { Give } from "../parts/Give.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
+import { Importer } from "../parts/Importer.tsx";
 import { EraseAll, Takeout } from "../parts/Takeout.tsx";
 import { Wipe } from "../parts/Wipe.tsx";
 import type { StoredThing } from "../protocol.ts";
@@ -95,6 +96,7 @@ export function Mine() {
       <CardMaker />
       <Give />
       <Takeout />
+      <Importer />
       <EraseAll />
       <Wipe />
     </div>

@@ -1,38 +1,24 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { announcement, failure, groupsWrong, send } from "../model.ts";
+import { announcement, send } from "../model.ts";
 import { go } from "../navigation.ts";
 import { keepOffline } from "../offline.ts";
 import { Field, Form } from "../parts/Form.tsx";
-import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
+import { Heading, Paragraph } from "../parts/Heading.tsx";
+import { Groups, Importer } from "../parts/Importer.tsx";
 import { word } from "../words.ts";
 import { WhatIsStored } from "./Start.tsx";
-
-/** Which groups of a code are to be looked at again. */
-function Groups({ form }: { form: string }) {
-  const groups = groupsWrong.value;
-  if (failure.value?.form !== form || groups.length === 0) return null;
-  return <Paragraph>{word("card.groups", { groups: groups.join(", ") })}</Paragraph>;
-}
 
 /** Coming back with the recovery card, or with a file of one's own. */
 export function Restore() {
   const code = useSignal("");
   const stolen = useSignal(false);
-  const file = useSignal("");
   const id = useId();
   const restore = async () => {
     keepOffline();
     const reply = await send("restore", { do: "restore", code: code.value, stolen: stolen.value });
     if (!reply.ok) return;
     announcement.value = word("status.restored");
-    go({ at: "questions" }, "replace");
-  };
-  const bring = async () => {
-    keepOffline();
-    const reply = await send("import", { do: "import", file: file.value, code: code.value });
-    if (!reply.ok) return;
-    announcement.value = word("status.imported");
     go({ at: "questions" }, "replace");
   };
   return (
@@ -62,37 +48,8 @@ export function Restore() {
           ))}
         </fieldset>
       </Form>
-      <section class="wk-stack">
-        <Subheading>{word("import.title")}</Subheading>
-        <Paragraph>{word("import.text")}</Paragraph>
-        <Form name="import" submit={word("import.do")} onSubmit={bring}>
-          <FileField value={file} />
-          <Groups form="import" />
-        </Form>
-      </section>
+      <Importer code={code} />
       <WhatIsStored />
-    </div>
-  );
-}
-
-function FileField({ value }: { value: { value: string } }) {
-  const id = useId();
-  return (
-    <div class="wk-field">
-      <label class="wk-field__label" for={id}>
-        {word("import.file")}
-      </label>
-      <input
-        class="wk-input"
-        id={id}
-        type="file"
-        accept=".json,application/json"
-        onChange={(event) => {
-          void event.currentTarget.files?.[0]?.text().then((text) => {
-            value.value = text;
-          });
-        }}
-      />
     </div>
   );
 }

@@ -66,13 +66,15 @@ export class OpenWijk {
     this.#members = new Members(local, keys);
     const failed = (error: StoreError) => this.#received(problemOf(error));
     const changed = () => this.#gather();
-    this.#upkeep = new Upkeep(local, this.#members, () => this.#flush(), changed);
+    // After a failure the words wait for their next try, or for their writer's.
+    const flush = async () => (this.#writing === undefined ? this.#flush() : undefined);
+    this.#upkeep = new Upkeep(local, this.#members, flush, changed);
     local.failed = failed;
     local.learned = () => void this.#keepSecrets().catch(() => {});
     this.#connections = new Connections(local, keys.current.relay || self.location.origin, { changed, failed });
     this.#stop = [
       this.#board.stop,
-      local.documents.onChange(() => this.#gather()),
+      local.documents.onChange(changed),
       local.replica.onAccepted(() => this.#received(undefined)),
     ];
   }
@@ -151,9 +153,7 @@ export class OpenWijk {
   }
 
   /** All questions, newest first. */
-  questions(): Question[] {
-    return this.#shown.all();
-  }
+  questions = (): Question[] => this.#shown.all();
 
   /** Replies once the store has committed. @throws StoreError, ClockError; the words then stay pending */
   async handle(request: WijkRequest): Promise<Reply> {
@@ -222,7 +222,7 @@ export class OpenWijk {
     const kept = this.#members.keeps(who);
     if (kept !== undefined) return kept;
     await this.#upkeep.remove(who);
-    return { ok: true };
+    return this.#after({ ok: true });
   }
 
   /** Ends everything this device wrote, then says that its person leaves. */
