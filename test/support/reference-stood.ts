@@ -36,7 +36,11 @@ export function stoodOf(log: readonly Placed[], past: (one: Placed) => ReadonlyS
   function takeRound(stood: Stood, dropped: Stood): Placed[] {
     const able = acts.filter((act) => ![...stood, ...spoilt, ...dropped].includes(act) && mayAct(act, stood));
     const troubling = able.filter((act) => troubles(act, stood));
-    const calm = able.filter((act) => !troubling.includes(act) && troubling.every((one) => past(one).has(act.hash)));
+    const inLine = (act: Placed) =>
+      able.every(
+        (one) => one === act || past(one).has(act.hash) || (past(act).has(one.hash) && !troubling.includes(one)),
+      );
+    const calm = able.filter((act) => !troubling.includes(act) && (troubling.length === 0 || inLine(act)));
     return calm.length > 0 ? lineUp(calm, able, stood) : lineUp(able, able, stood).slice(0, 1);
   }
 

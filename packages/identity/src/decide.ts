@@ -63,8 +63,11 @@ class Decision implements Decided {
   #next(): Act[] {
     const able = this.#open.filter((act) => this.#mayAct(act));
     const contested = new Set(able.filter((act) => this.#changesThePast(act)));
-    const isBeforeAll = (act: Act) => [...contested].every((other) => this.#ancestry.follows(other, act));
-    const calm = able.filter((act) => !contested.has(act) && isBeforeAll(act));
+    const follows = (later: Act, earlier: Act) => this.#ancestry.follows(later, earlier);
+    // Where anything is contested, an act that another does not know is no calm one: somebody may have made it up.
+    const isInLine = (act: Act) =>
+      able.every((other) => other === act || follows(other, act) || (!contested.has(other) && follows(act, other)));
+    const calm = able.filter((act) => !contested.has(act) && (contested.size === 0 || isInLine(act)));
     if (calm.length > 0) return this.#inOrder(calm, able);
     return this.#inOrder(able, able).slice(0, 1);
   }
