@@ -36,6 +36,12 @@ const PEOPLE: People = {
   ],
 };
 
+/** Who takes no part can withdraw nothing. */
+function peopleFor({ wijk }: State): People {
+  const mayWithdraw = wijk?.role !== undefined;
+  return { ...PEOPLE, pending: PEOPLE.pending.map((pending) => ({ ...pending, mayWithdraw })) };
+}
+
 const KEPT = { device: true, neighbours: 0, relay: false };
 
 /** The other side of the view, in memory: commits nowhere, connects to nobody. For tests of the view alone. */
@@ -138,7 +144,7 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
       case "invite":
         return { ok: true, link: "AX".repeat(120), invitation: "AX" };
       case "people":
-        return { ok: true, people: PEOPLE };
+        return { ok: true, people: peopleFor(state) };
       case "card":
         return { ok: true, card: { code: Array.from({ length: 13 }, () => "AB12C").join(" "), isKept: true } };
       case "pair":

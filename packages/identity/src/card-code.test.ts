@@ -84,3 +84,13 @@ test("[ID18] [ID21] a character that becomes several in capitals is foreign, wha
     expect(readCardCode(character + CODE.slice(2))).toEqual({ reason: "character", character });
   }
 });
+
+test("[ID21] no character beyond ASCII passes for a letter of the code because it upper-cases to one", () => {
+  const changing = Array.from({ length: 0xffff - 0x7f }, (_, n) => String.fromCharCode(0x80 + n)).filter(
+    (character) => character.toUpperCase() !== character,
+  );
+  expect(changing).toEqual(expect.arrayContaining(["ﬆ", "ﬅ", "ſ", "ı"]));
+  for (const character of changing) {
+    expect(readCardCode(typed(3, character))).toEqual({ reason: "character", character });
+  }
+});

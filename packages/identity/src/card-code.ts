@@ -41,8 +41,8 @@ export function readCardCode(text: string): { readonly card: Uint8Array } | Card
     if (/[\s-]/.test(character)) continue;
     const upper = character.toUpperCase();
     const digit = ALPHABET.indexOf(LOOKALIKE[upper] ?? upper);
-    // A ligature becomes two letters, which may stand beside each other in the alphabet.
-    if (digit < 0 || upper.length !== 1) return { reason: "character", character };
+    // Beyond ASCII are ligatures, which become two letters, and letters that only look like these in capitals.
+    if (digit < 0 || character > "z") return { reason: "character", character };
     digits.push(digit);
   }
   if (digits.length === 0) return { reason: "empty" };

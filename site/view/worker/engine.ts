@@ -135,23 +135,24 @@ export class Engine {
   }
 
   async #join(request: Extract<Request, { do: "join" }>): Promise<Reply> {
-    const { join, newPerson, spaceOfLink } = await joining();
+    const { join, newPerson, spaceOfLink, withSecretsOf } = await joining();
     const keys = this.#keys ?? new Keys(newPerson());
-    const held = this.#placeOf(spaceOfLink(request.link) ?? "");
+    const place = this.#placeOf(spaceOfLink(request.link) ?? "");
     const entered = join(keys.ring, request);
     if ("problem" in entered) return { ok: false, ...entered };
-    if (held < 0) return this.#enter(keys, entered);
-    const reply = await this.#switch(held);
+    const held = keys.ring.spaces[place];
+    if (held === undefined) return this.#enter(keys, entered);
+    const reply = await this.#switch(place);
     const { standing } = this.#wijk?.summary() ?? {};
-    if (standing === "refused" || standing === "expired" || standing === "withdrawn") await this.#wijk?.again(entered);
-    return reply;
+    // Another invitation, where the one before let nobody in; an epoch may have begun between the two.
+    const isShut = standing === "refused" || standing === "expired" || standing === "withdrawn";
+    return isShut ? this.#enter(keys, withSecretsOf(held, entered)) : reply;
   }
 
-  /** Takes part in one more space, which is then the one that is shown. */
+  /** Takes part in a space, which is then the one that is shown. */
   async #enter(keys: Keys, entry: Entry): Promise<Reply> {
     await this.#leave();
-    const current = keys.ring.spaces.length;
-    const save = () => keys.put(entry.keys, { current });
+    const save = () => keys.enter(entry.keys);
     try {
       this.#wijk = await OpenWijk.open(keys, entry.keys, this.#shows, { first: entry.first, save });
     } catch (error) {
@@ -176,7 +177,7 @@ export class Engine {
     if (this.#keys) return { ok: true };
     const restored = await (await recovery()).restore(request);
     if ("ok" in restored) return restored;
-    await restored.change({});
+    await restored.change((ring) => ring);
     await this.#open(restored);
     return { ok: true };
   }
@@ -186,17 +187,19 @@ export class Engine {
     if (this.#keys) return { ok: true };
     const answered = this.#pairing?.answered(answer) ?? ({ ok: false, problem: "pair-other" } as const);
     if ("ok" in answered) return answered;
-    await answered.change({});
+    await answered.change((ring) => ring);
     await this.#open(answered);
     return { ok: true };
   }
 
   async #import(request: Extract<Request, { do: "import" }>): Promise<Reply> {
-    const imported = await (await takeout()).importAll(request, this.#keys?.ring);
+    const { importAll, withMore } = await takeout();
+    const imported = await importAll(request, this.#keys?.ring);
     if ("ok" in imported) return imported;
+    const keys = this.#keys ?? new Keys(imported.ring);
+    await keys.change((ring) => withMore(ring, imported.spaces));
     await this.#leave();
-    await imported.change({});
-    await this.#open(imported);
+    await this.#open(keys);
     return { ok: true };
   }
 
@@ -214,8 +217,8 @@ export class Engine {
     const keys = this.#keys;
     if (keys === undefined || keys.ring.spaces[place] === undefined) return { ok: false, problem: "not-allowed" };
     if (place !== keys.ring.current || this.#wijk === undefined) {
+      await keys.change((ring) => ({ ...ring, current: place }));
       await this.#leave();
-      await keys.change({ current: place });
       await this.#open(keys);
     }
     return this.#opened();

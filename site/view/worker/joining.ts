@@ -1,4 +1,4 @@
-import { hex, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
+import { equalBytes, hex, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
 import {
   found,
   identityOf,
@@ -67,6 +67,13 @@ export function join(self: Keyring, { link: text, name }: Extract<Request, { do:
   const invited = invitationName(hex(signingKeys(invitation).public), hex(inviter));
   const keys = { root, name: wijk, secrets: [secret], relay, invitation: invited, invitationSeed: invitation };
   return { keys, first: { operations: [operation], name } };
+}
+
+/** A new way into a space that was entered before: the secrets held of it stay. */
+export function withSecretsOf(held: SpaceKeys, { keys, first }: Entry): Entry {
+  const isHeld = (secret: Uint8Array) => held.secrets.some((one) => equalBytes(one, secret));
+  const secrets = [...held.secrets, ...keys.secrets.filter((secret) => !isHeld(secret))];
+  return { keys: { ...keys, secrets }, first };
 }
 
 /** The space of a link, when the text is one. */

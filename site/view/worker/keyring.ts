@@ -1,5 +1,6 @@
 import { recoveryKeys } from "@wijkkit/identity";
 import { openBundle, sealBundle } from "@wijkkit/seal";
+import { StoreError } from "@wijkkit/sync";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { random } from "./random.ts";
 
@@ -20,6 +21,8 @@ export interface Keyring {
   readonly spaces: readonly SpaceKeys[];
   /** Which of them is shown. */
   readonly current: number;
+  /** How often it was stored here; absent for never. */
+  readonly revision?: number;
 }
 
 /** What opens one space. */
@@ -108,12 +111,22 @@ function sealed({ spaces, ...ring }: Keyring): Stored {
 
 const NOTHING = new Uint8Array(0);
 
-/** Durable when it resolves: the first write is the moment of taking part. */
-export async function saveKeyring(keyring: Keyring): Promise<void> {
+/**
+ * Durable when it resolves, with its new revision: the first write is the moment of taking part.
+ * @throws StoreError `conflict` where another tab stored one since this one was read: neither seed may be lost
+ */
+export async function saveKeyring(keyring: Keyring): Promise<Keyring> {
   const database = await open();
   try {
     const transaction = database.transaction("keyring", "readwrite", { durability: "strict" });
-    await Promise.all([transaction.store.put(sealed(keyring), "own"), transaction.done]);
+    const { revision = 0 } = keyring;
+    const held = await transaction.store.get("own");
+    if ((held?.revision ?? 0) !== revision) {
+      throw new StoreError("conflict", "the keys were stored by another tab");
+    }
+    const next = { ...keyring, revision: revision + 1 };
+    await Promise.all([transaction.store.put(sealed(next), "own"), transaction.done]);
+    return next;
   } finally {
     database.close();
   }

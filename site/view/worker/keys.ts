@@ -5,6 +5,7 @@ import { type Keyring, type SpaceKeys, saveKeyring } from "./keyring.ts";
 /** The keyring as it is stored. One writer: the leading worker. */
 export class Keys {
   #ring: Keyring;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(ring: Keyring) {
     this.#ring = ring;
@@ -21,26 +22,43 @@ export class Keys {
     return space;
   }
 
-  /** Durable when it resolves; until then nothing has changed. */
-  async change(changes: Partial<Keyring>): Promise<void> {
-    const ring = { ...this.#ring, ...changes };
-    await saveKeyring(ring);
-    this.#ring = ring;
+  /** The keys of one space. */
+  of(root: Uint8Array): SpaceKeys | undefined {
+    return this.#ring.spaces.find((space) => equalBytes(root, space.root));
+  }
+
+  /**
+   * Durable when it resolves; until then nothing has changed. One change after the other, each of what the one before
+   * it left. @throws StoreError
+   */
+  change(next: (ring: Keyring) => Keyring): Promise<void> {
+    const changed = this.#last.then(async () => {
+      this.#ring = await saveKeyring(next(this.#ring));
+    });
+    this.#last = changed.catch(() => {});
+    return changed;
   }
 
   /** The card is with its owner: its secret leaves the device, and the seed of the safe stays. */
-  async forgetCard(safe: Uint8Array): Promise<void> {
-    const { card: _, ...rest } = this.#ring;
-    const ring = { ...rest, safe };
-    await saveKeyring(ring);
-    this.#ring = ring;
+  forgetCard(safe: Uint8Array): Promise<void> {
+    return this.change(({ card: _, ...rest }) => ({ ...rest, safe }));
   }
 
-  /** Stores one space anew, or for the first time. */
-  async put(space: SpaceKeys, changes: Partial<Keyring> = {}): Promise<void> {
-    const at = this.#ring.spaces.findIndex(({ root }) => equalBytes(root, space.root));
-    const spaces = at < 0 ? [...this.#ring.spaces, space] : this.#ring.spaces.with(at, space);
-    await this.change({ ...changes, spaces });
+  /** One more space, or one anew, which is then the one that is shown. */
+  enter(space: SpaceKeys): Promise<void> {
+    return this.change((ring) => {
+      const at = ring.spaces.findIndex(({ root }) => equalBytes(root, space.root));
+      const current = at < 0 ? ring.spaces.length : at;
+      return { ...ring, spaces: Object.assign([...ring.spaces], { [current]: space }), current };
+    });
+  }
+
+  /** Says more of a space that is held. */
+  extend(root: Uint8Array, more: Partial<SpaceKeys>): Promise<void> {
+    return this.change((ring) => {
+      const spaces = ring.spaces.map((space) => (equalBytes(root, space.root) ? { ...space, ...more } : space));
+      return { ...ring, spaces };
+    });
   }
 
   /** Where a space stands among them; −1 when one takes no part in it. */

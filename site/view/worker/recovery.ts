@@ -1,6 +1,7 @@
 import { hex, spaceId, unhex } from "@wijkkit/envelope";
 import {
   identityOf,
+  type Membership,
   personOf,
   readCardCode,
   recoveryKeys,
@@ -91,8 +92,10 @@ async function takeOver(
     const space20 = unhex(spaceId(space.root));
     const old = hex(identityOf(before, space20).sign.public);
     const { documents } = local;
-    if (!(await until(() => documents.membership.members.has(old) && connections.now.progress === undefined)))
-      return false;
+    const isKnown = ({ members, former }: Membership) => members.has(old) || former.has(old);
+    if (!(await until(() => isKnown(documents.membership) && connections.now.progress === undefined))) return false;
+    // Removed there meanwhile; or replaced already, by an earlier try that was cut.
+    if (!documents.membership.members.has(old)) return true;
     const hour = Math.floor(documents.time() / HOUR);
     const moment = { space: space20, heads: documents.membership.heads, hour };
     const { sign } = identityOf(ring.seed, space20);

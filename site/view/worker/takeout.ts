@@ -14,7 +14,7 @@ import { indexedDbStore, Replica, replay } from "@wijkkit/sync";
 import type { Reply, Request } from "../protocol.ts";
 import { readContents, writeContents } from "./contents.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
-import { epochsOf, Keys } from "./keys.ts";
+import { epochsOf } from "./keys.ts";
 import { MemberSpaces } from "./member-spaces.ts";
 import { random } from "./random.ts";
 import { LocalSpace } from "./space.ts";
@@ -59,11 +59,17 @@ function readable({ documents }: LocalSpace, { name }: SpaceKeys): object {
   return { name: membership.name ?? name, me: nameOf(table, me), role, members, records };
 }
 
-/** Brings a person's takeout onto this device, beside what it has. */
+/** What a takeout brings: whose it is, and which spaces. */
+interface Imported {
+  readonly ring: Keyring;
+  readonly spaces: readonly SpaceKeys[];
+}
+
+/** Brings what lies sealed in a person's takeout into the store; its keys are still to be added to the ring. */
 export async function importAll(
   { file, code }: Extract<Request, { do: "import" }>,
   held: Keyring | undefined,
-): Promise<Keys | Reply> {
+): Promise<Imported | Reply> {
   const bundle = bundleIn(file);
   if (bundle === undefined) return { ok: false, problem: "import-broken" };
   const card = code.trim() === "" ? undefined : readCardCode(code);
@@ -81,9 +87,13 @@ export async function importAll(
   const ring = held ?? newRing(card?.card, contents.generation, safe);
   if (ring === undefined) return { ok: false, problem: "import-broken" };
   await store(spaces, items);
+  return { ring, spaces };
+}
+
+/** A keyring with the spaces that it does not have yet. */
+export function withMore(ring: Keyring, spaces: readonly SpaceKeys[]): Keyring {
   const known = new Set(ring.spaces.map(({ root }) => hex(root)));
-  const more = spaces.filter(({ root }) => !known.has(hex(root)));
-  return new Keys({ ...ring, spaces: [...ring.spaces, ...more] });
+  return { ...ring, spaces: [...ring.spaces, ...spaces.filter(({ root }) => !known.has(hex(root)))] };
 }
 
 function newRing(card: Uint8Array | undefined, generation: number, safe: Uint8Array): Keyring | undefined {

@@ -3,7 +3,7 @@ import type { StoreError } from "@wijkkit/sync";
 import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
 import { Connections } from "./connections.ts";
-import type { Entry, FirstWords } from "./joining.ts";
+import type { FirstWords } from "./joining.ts";
 import type { SpaceKeys } from "./keyring.ts";
 import type { Keys } from "./keys.ts";
 import { Members } from "./members.ts";
@@ -37,6 +37,7 @@ export type WijkRequest =
 /** An open wijk: carries out what the page asks, and tells what is to be shown. */
 export class OpenWijk {
   readonly #keys: Keys;
+  readonly #root: Uint8Array;
   readonly #local: LocalSpace;
   readonly #outlets: WijkOutlets;
   readonly #board: QuestionBoard;
@@ -58,6 +59,7 @@ export class OpenWijk {
 
   private constructor(keys: Keys, local: LocalSpace, outlets: WijkOutlets) {
     this.#keys = keys;
+    this.#root = keys.current.root;
     this.#local = local;
     this.#outlets = outlets;
     this.#board = new QuestionBoard(local.documents.table, local.documents.me);
@@ -107,6 +109,11 @@ export class OpenWijk {
     await local.flush();
   }
 
+  /** The keys of this wijk: another may be shown by the time that this one is closed. */
+  get #own(): SpaceKeys | undefined {
+    return this.#keys.of(this.#root);
+  }
+
   connect(): void {
     this.#outlets.mesh(this.#connections.open());
     this.#upkeep.look();
@@ -136,7 +143,7 @@ export class OpenWijk {
     const own = [...membership.invitations].filter(([, { by }]) => by === author);
     const { progress } = this.#upkeep;
     return {
-      name: membership.name ?? this.#keys.current.name,
+      name: membership.name ?? this.#own?.name ?? "",
       isVoorkamer: membership.kind === "voorkamer",
       me: nameOf(table, me),
       members: membership.members.size,
@@ -176,16 +183,6 @@ export class OpenWijk {
       default:
         return this.#write(request);
     }
-  }
-
-  /** Uses another invitation, where the one before let nobody in. Durable when it resolves. @throws StoreError */
-  async again(entry: Entry): Promise<void> {
-    for (const operation of entry.first.operations) await this.#local.documents.addOperation(operation);
-    await this.#flush();
-    const { invitation, invitationSeed } = entry.keys;
-    const { current } = this.#keys;
-    await this.#keys.put({ ...current, ...(invitation && { invitation }), ...(invitationSeed && { invitationSeed }) });
-    this.#gather();
   }
 
   /** Says nothing more, and holds nothing open. */
@@ -250,8 +247,9 @@ export class OpenWijk {
     const { documents } = this.#local;
     const last = documents.epoch;
     const epochs = [...documents.epochs.filter(({ id }) => id !== last.id), last];
-    const name = documents.membership.name ?? this.#keys.current.name;
-    await this.#keys.put({ ...this.#keys.current, name, secrets: epochs.map(({ secret }) => secret) });
+    const { name } = documents.membership;
+    const secrets = epochs.map(({ secret }) => secret);
+    await this.#keys.extend(this.#root, { ...(name !== undefined && { name }), secrets });
   }
 
   #version(): number {
@@ -264,7 +262,7 @@ export class OpenWijk {
     const { membership, author } = this.#local.documents;
     if (this.#members.role !== undefined) return "member";
     if (membership.former.has(author)) return "out";
-    const invitation = membership.invitations.get(this.#keys.current.invitation ?? "");
+    const invitation = membership.invitations.get(this.#own?.invitation ?? "");
     if (invitation === undefined) return "waiting";
     if (invitation.left === 0) return "refused";
     return invitation.isEnded ? "withdrawn" : "expired";
