@@ -11,9 +11,11 @@ const route = fc.oneof(
     { at: "ask" },
     { at: "members" },
     { at: "mine" },
+    { at: "restore" },
   ),
   token.map((link): Route => ({ at: "join", link })),
   token.map((id): Route => ({ at: "question", id })),
+  token.map((code): Route => ({ at: "restore", code })),
 );
 
 test("[SI20] every view has a fragment that leads back to it", () => {

@@ -1,6 +1,8 @@
 /** A view of the live page. Routes are URL fragments: no server learns what is read. */
 export type Route =
-  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" | "restore" | "pair" }
+  | { readonly at: "start" | "begin" | "questions" | "ask" | "members" | "mine" | "places" | "pair" }
+  /** `code`: of a card, as it was scanned. */
+  | { readonly at: "restore"; readonly code?: string }
   | { readonly at: "join"; readonly link: string }
   | { readonly at: "question"; readonly id: string };
 
@@ -25,8 +27,7 @@ export function readRoute(hash: string): Route | undefined {
   }
   const [place, rest] = [hash.slice(2, hash.indexOf("/", 2)), hash.slice(hash.indexOf("/", 2) + 1)];
   if (place === "meedoen") return { at: "join", link: rest };
-  // What a card's code scans as: the code is behind it, and is typed or scanned into the field alone.
-  if (place === "kaart") return { at: "restore" };
+  if (place === "kaart") return { at: "restore", code: rest };
   if (place === "vraag") return { at: "question", id: rest };
   return { at: "start" };
 }
@@ -34,6 +35,7 @@ export function readRoute(hash: string): Route | undefined {
 /** The fragment of a route, so that `readRoute(hrefOf(route))` is that route. */
 export function hrefOf(route: Route): string {
   if (route.at === "join") return `#/meedoen/${route.link}`;
+  if (route.at === "restore" && route.code !== undefined) return `${FIXED.restore}/${route.code}`;
   if (route.at === "question") return `#/vraag/${route.id}`;
   return FIXED[route.at];
 }

@@ -6,6 +6,7 @@ import { Button } from "./Button.tsx";
 import { Field, Form } from "./Form.tsx";
 import { Paragraph, Subheading } from "./Heading.tsx";
 import { Passed } from "./Passed.tsx";
+import { Scan } from "./Scan.tsx";
 
 /** *Koppel een apparaat*: on the device that takes part already. */
 export function Give() {
@@ -37,14 +38,22 @@ export function Give() {
         </div>
       )}
       {isOpen.value && seen.value === undefined && (
-        <Form
-          name="give"
-          submit={word("give.look")}
-          onSubmit={() => void give(false)}
-          actions={<Button onClick={stop}>{word("give.stop")}</Button>}
-        >
-          <Field label={word("give.request")} hint={word("give.requestHint")} value={asked} lines={3} required />
-        </Form>
+        <>
+          <Scan
+            onText={(text) => {
+              asked.value = text;
+              void give(false);
+            }}
+          />
+          <Form
+            name="give"
+            submit={word("give.look")}
+            onSubmit={() => void give(false)}
+            actions={<Button onClick={stop}>{word("give.stop")}</Button>}
+          >
+            <Field label={word("give.request")} hint={word("give.requestHint")} value={asked} lines={3} required />
+          </Form>
+        </>
       )}
       {seen.value?.text === "" && (
         <div class="wk-alert wk-alert--warning">

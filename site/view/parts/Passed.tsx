@@ -1,6 +1,5 @@
 import { useId, useRef } from "preact/hooks";
-import { word } from "../words.ts";
-import { QrCode } from "./QrCode.tsx";
+import { Frames } from "./Frames.tsx";
 
 interface PassedProps {
   readonly label: string;
@@ -8,13 +7,13 @@ interface PassedProps {
   readonly qr: string;
 }
 
-/** A text that goes to another device: as a QR code, and to copy. */
+/** A text that goes to another device: as QR codes, and to copy. */
 export function Passed({ label, text, qr }: PassedProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   return (
     <div class="wk-stack">
-      {text.length <= 2_000 && <QrCode text={text} label={qr} caption={word("pair.scan")} />}
+      <Frames text={text} label={qr} />
       <div class="wk-field">
         <label class="wk-field__label" for={id}>
           {label}

@@ -6,6 +6,7 @@ import { keepOffline } from "../offline.ts";
 import { Field, Form } from "../parts/Form.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Passed } from "../parts/Passed.tsx";
+import { Scan } from "../parts/Scan.tsx";
 import type { PairingText } from "../protocol.ts";
 import { word } from "../words.ts";
 import { WhatIsStored } from "./Start.tsx";
@@ -42,6 +43,11 @@ export function Pair() {
       )}
       <section class="wk-stack">
         <Subheading>{word("pair.second")}</Subheading>
+        <Scan
+          onText={(text) => {
+            answer.value = text;
+          }}
+        />
         <Form name="paired" submit={word("pair.do")} onSubmit={finish}>
           <Field label={word("pair.answer")} hint={word("pair.answerHint")} value={answer} lines={4} required />
         </Form>

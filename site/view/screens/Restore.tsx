@@ -1,17 +1,23 @@
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { announcement, send } from "../model.ts";
-import { go } from "../navigation.ts";
+import { go, route } from "../navigation.ts";
 import { keepOffline } from "../offline.ts";
 import { Field, Form } from "../parts/Form.tsx";
 import { Heading, Paragraph } from "../parts/Heading.tsx";
 import { Groups, Importer } from "../parts/Importer.tsx";
+import { Scan } from "../parts/Scan.tsx";
+import { readRoute } from "../route.ts";
 import { word } from "../words.ts";
 import { WhatIsStored } from "./Start.tsx";
 
 /** Coming back with the recovery card, or with a file of one's own. */
 export function Restore() {
-  const code = useSignal("");
+  const code = useSignal(route.value.at === "restore" ? (route.value.code ?? "") : "");
+  // What the address brought is not to stay in it.
+  useEffect(() => {
+    if (code.value !== "") go({ at: "restore" }, "replace");
+  }, [code]);
   const stolen = useSignal(false);
   const id = useId();
   const restore = async () => {
@@ -28,6 +34,12 @@ export function Restore() {
         <Paragraph lead>{word("restore.lead")}</Paragraph>
         <Paragraph>{word("start.nothingYet")}</Paragraph>
       </div>
+      <Scan
+        onText={(text) => {
+          const scanned = readRoute(text.slice(Math.max(0, text.indexOf("#"))));
+          code.value = scanned?.at === "restore" ? (scanned.code ?? "") : text;
+        }}
+      />
       <Form name="restore" submit={word("restore.do")} onSubmit={restore}>
         <Field label={word("restore.code")} hint={word("restore.codeHint")} value={code} lines={3} required />
         <Groups form="restore" />
