@@ -1,5 +1,14 @@
 import { type EpochId, type SpaceId, unhex } from "@wijkkit/envelope";
-import { fromBase64url, type KeyPair, type Membership, type Part, type Rotate, sealedFor } from "@wijkkit/identity";
+import {
+  epochOf,
+  fromBase64url,
+  type KeyPair,
+  type Membership,
+  type Part,
+  type Rotate,
+  readOperation,
+  sealedFor,
+} from "@wijkkit/identity";
 import { type EpochKeys, openPrevious, receive } from "@wijkkit/seal";
 
 /** Where the operations are that hold secrets. */
@@ -85,3 +94,9 @@ export class Epochs {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** The epoch that an operation opens, hex; undefined where it is no rotation. `space` has 20 bytes. */
+export async function rotatedTo(space: Uint8Array, bytes: Uint8Array): Promise<string | undefined> {
+  const read = await readOperation(space, bytes, async () => true);
+  return "operation" in read && read.operation.body.op === "rotate" ? epochOf(read.operation.body.gate) : undefined;
+}

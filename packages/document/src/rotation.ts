@@ -1,13 +1,11 @@
 import { hex, type SpaceId, unhex } from "@wijkkit/envelope";
 import {
   boxKeys,
-  epochOf,
   type IdentityWithSecrets,
   type Lock,
   type Membership,
   type Moment,
   type Random,
-  readOperation,
   rotate,
   toBase64url,
   writeParts,
@@ -62,12 +60,6 @@ export async function planRotation(plan: RotationPlan): Promise<Rotation> {
   const fields = { gate: hex(epoch.gate.public), sender: hex(sender.public), previous, parts: [...parts.hashes] };
   const operation = rotate(parts.moment, self.sign, { removes: gone, ...fields });
   return { operations: [...parts.operations, operation], epoch };
-}
-
-/** The epoch that an operation opens, hex; undefined where it is no rotation. `space` has 20 bytes. */
-export async function rotatedTo(space: Uint8Array, bytes: Uint8Array): Promise<string | undefined> {
-  const read = await readOperation(space, bytes, async () => true);
-  return "operation" in read && read.operation.body.op === "rotate" ? epochOf(read.operation.body.gate) : undefined;
 }
 
 /** X25519 keys, hex, of everyone who stays and of invitations that can still be redeemed. */

@@ -3,7 +3,7 @@ import { identityOf, type KeyPair, type Membership, personOf } from "@wijkkit/id
 import type { EpochKeys } from "@wijkkit/seal";
 import { FeedCache } from "./cache.ts";
 import { openPiece } from "./claim.ts";
-import { Epochs, type Waits, waitsFor } from "./epochs.ts";
+import { Epochs, rotatedTo, type Waits, waitsFor } from "./epochs.ts";
 import type { Feed } from "./feed.ts";
 import { Holdings } from "./holdings.ts";
 import { OperationLog } from "./log.ts";
@@ -13,7 +13,6 @@ import { Owners } from "./owners.ts";
 import type { Parked } from "./park.ts";
 import { placed } from "./placed.ts";
 import { readFeed, readRecords } from "./read.ts";
-import { rotatedTo } from "./rotation.ts";
 import { RecordTable } from "./table.ts";
 
 const HOUR = 3_600_000;

@@ -1,5 +1,8 @@
-import type { Redeem } from "./body.ts";
+import type { Moment } from "./acts.ts";
+import type { Redeem, Seen } from "./body.ts";
+import type { KeyPair } from "./keys.ts";
 import { briefOf, type Entry, group, inLogOrder } from "./log.ts";
+import { PARENTS_LIMIT, writeOperation } from "./operation.ts";
 
 type RedeemEntry = Entry & { readonly body: Redeem };
 
@@ -91,4 +94,15 @@ export function unacknowledged(
   me: string,
 ): string[] {
   return [...membership.unacknowledged].filter(([, inviter]) => inviter === me).map(([redeem]) => redeem);
+}
+
+/**
+ * Acknowledges redeems (hashes, see `unacknowledged`) by naming them as parents, as many as there is room for beside
+ * the deepest head. What does not fit is unacknowledged still, and the next one names it.
+ */
+export function acknowledge(moment: Moment, author: KeyPair, redeems: readonly string[]): Uint8Array {
+  const { space, heads, hour } = moment;
+  const parents = new Set([...heads.slice(0, 1), ...redeems.slice(0, PARENTS_LIMIT - 1), ...heads]);
+  const body: Seen = { op: "seen", hour };
+  return writeOperation(space, author, [...parents].slice(0, PARENTS_LIMIT), body);
 }

@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { ChangeRole, Found, Invite, Leave, Limit, Purge, Redeem, Replace, Role, Seen, Withdraw } from "./body.ts";
-import { boxKeys, derive, type KeyPair, type Random, SEED_LENGTH, signingKeys } from "./keys.ts";
+import type { ChangeRole, Found, Invite, Leave, Limit, Purge, Redeem, Replace, Role, Withdraw } from "./body.ts";
+import { invitationBox, type KeyPair, type Random, SEED_LENGTH, signingKeys } from "./keys.ts";
 import { signAs } from "./label.ts";
 import { isName } from "./name.ts";
 import { PARENTS_LIMIT, writeOperation } from "./operation.ts";
@@ -81,11 +81,6 @@ export function invite(
   return { seed, operation: write(moment, author, body) };
 }
 
-/** The X25519 keys of an invitation: a rotation seals the new epoch's secret to them. */
-export function invitationBox(seed: Uint8Array, space: Uint8Array): KeyPair {
-  return boxKeys(derive(seed, space, "box"));
-}
-
 /**
  * Redeems an invitation for `self`. Works while the inviter is offline.
  *
@@ -108,17 +103,6 @@ export function redeem(
     hour,
   };
   return write(moment, author, body);
-}
-
-/**
- * Acknowledges redeems (hashes, see `unacknowledged`) by naming them as parents, as many as there is room for beside
- * the deepest head. What does not fit is unacknowledged still, and the next one names it.
- */
-export function acknowledge(moment: Moment, author: KeyPair, redeems: readonly string[]): Uint8Array {
-  const { heads, hour } = moment;
-  const parents = new Set([...heads.slice(0, 1), ...redeems.slice(0, PARENTS_LIMIT - 1), ...heads]);
-  const body: Seen = { op: "seen", hour };
-  return write({ ...moment, heads: [...parents] }, author, body);
 }
 
 /** Ends an invitation by its public key and its inviter, hex. */

@@ -1,11 +1,9 @@
-export { unacknowledged } from "./acknowledgement.ts";
+export { acknowledge, unacknowledged } from "./acknowledgement.ts";
 export {
-  acknowledge,
   changeRole,
   type Foundation,
   type Founding,
   found,
-  invitationBox,
   invite,
   leave,
   type Moment,
@@ -34,7 +32,7 @@ export { newCard, recoveryKeys, seedFromCard } from "./card.ts";
 export { type CardCodeProblem, readCardCode, writeCardCode } from "./card-code.ts";
 export type { Former, Invitation, Member } from "./description.ts";
 export { type Epoch, epochOf } from "./epochs.ts";
-export { boxKeys, derive, type KeyPair, type Random, signingKeys } from "./keys.ts";
+export { boxKeys, derive, invitationBox, type KeyPair, type Random, signingKeys } from "./keys.ts";
 export { labelled, signAs } from "./label.ts";
 export { type Link, type LinkRefusal, RELAY_LIMIT, readLink, writeLink } from "./link.ts";
 export { type Membership, personOf, reduce } from "./membership.ts";
@@ -56,7 +54,8 @@ export {
   pairingNumber,
   readPairing,
 } from "./pairing.ts";
-export { type Lock, locksIn, type Parts, rotate, type SealedSecret, sealedFor, writeParts } from "./parts.ts";
+export { type Lock, locksIn, sealedFor } from "./part.ts";
+export { type Parts, rotate, type SealedSecret, writeParts } from "./parts.ts";
 export {
   type IdentityWithSecrets,
   identityOf,

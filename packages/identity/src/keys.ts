@@ -36,3 +36,8 @@ export function boxKeys(secret: Uint8Array): KeyPair {
   const { publicKey, secretKey } = nacl.box.keyPair.fromSecretKey(secret);
   return { public: publicKey, secret: secretKey };
 }
+
+/** The X25519 keys of an invitation: a rotation seals the new epoch's secret to them. */
+export function invitationBox(seed: Uint8Array, space: Uint8Array): KeyPair {
+  return boxKeys(derive(seed, space, "box"));
+}
