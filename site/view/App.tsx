@@ -36,6 +36,7 @@ const LATER = {
   mine: async () => (await import("./screens/Mine.tsx")).Mine,
   restore: async () => (await import("./screens/Restore.tsx")).Restore,
   pair: async () => (await import("./screens/Pair.tsx")).Pair,
+  locked: async () => (await import("./screens/Locked.tsx")).Locked,
   places: async () => (await import("./screens/Places.tsx")).Places,
 };
 

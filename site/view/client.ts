@@ -15,6 +15,7 @@ const BLOCKED: State = {
   pending: false,
   persisted: false,
   isCardDue: false,
+  isLocked: false,
 };
 
 /** Starts this page's worker. Requests are numbered at random, so that a new leader can recognise a repeated one. */

@@ -10,6 +10,7 @@ const LOADING: State = {
   pending: false,
   persisted: false,
   isCardDue: false,
+  isLocked: false,
 };
 
 /** What the worker last said. */

@@ -192,6 +192,8 @@ export type Problem =
   | "import-other"
   | "pair-broken"
   | "pair-other"
+  | "passphrase-short"
+  | "passphrase-wrong"
   | "worker-failed";
 
 export interface StoredThing {
@@ -202,7 +204,7 @@ export interface StoredThing {
 
 /** The whole state the page shows; the worker sends a new one at every change. */
 export interface State {
-  readonly phase: "loading" | "outside" | "inside" | "blocked";
+  readonly phase: "loading" | "outside" | "inside" | "blocked" | "locked";
   readonly wijk?: Wijk;
   /** Every wijk that this device takes part in. */
   readonly places: readonly Place[];
@@ -213,6 +215,8 @@ export interface State {
   readonly persisted: boolean;
   /** Whether the card secret is still on this device: no card was made yet. */
   readonly isCardDue: boolean;
+  /** Whether the keys of this device are under a passphrase. */
+  readonly isLocked: boolean;
   readonly problem?: Problem;
 }
 
@@ -244,6 +248,10 @@ export type Request =
   | { readonly do: "pair" }
   | { readonly do: "paired"; readonly answer: string }
   | { readonly do: "give"; readonly request: string; readonly isSure: boolean }
+  /** Opens the keys of this device. */
+  | { readonly do: "unlock"; readonly passphrase: string }
+  /** Puts the keys of this device under `passphrase`, or takes it off when that is empty; `before`: the one they are under. */
+  | { readonly do: "lock"; readonly passphrase: string; readonly before: string }
   | { readonly do: "stored" }
   | { readonly do: "wipe" };
 

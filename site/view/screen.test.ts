@@ -25,6 +25,11 @@ test("[SI35] who was refused does not get to the form for a question", () => {
   expect(screenOf("inside", question, false)).toEqual(question);
 });
 
+test("[SI98] while the keys are locked nothing else is shown, wherever one wants to be", () => {
+  expect(screenOf("locked", question)).toEqual({ at: "locked" });
+  expect(screenOf("locked", { at: "restore" })).toEqual({ at: "locked" });
+});
+
 test("[SI20] while loading or blocked nothing else is shown, wherever one wants to be", () => {
   expect(screenOf("loading", question)).toEqual({ at: "loading" });
   expect(screenOf("blocked", join)).toEqual({ at: "blocked" });

@@ -72,8 +72,10 @@ const PLACES: Readonly<Record<string, Place>> = {
   pair: { hash: "#/koppel" },
   mine: { hash: "#/mijn", state: inside() },
   card: { hash: "#/mijn", state: inside({ isCardDue: true }), press: [0] },
+  locked: { hash: "#/vraagbaak", state: { phase: "locked" } },
+  "a lock that is on": { hash: "#/mijn", state: inside({ isLocked: true }) },
   give: { hash: "#/mijn", state: inside(), press: [0] },
-  "erasing, sure?": { hash: "#/mijn", state: inside(), press: [3] },
+  "erasing, sure?": { hash: "#/mijn", state: inside(), press: [4] },
   "wiping, sure?": { hash: "#/mijn", state: inside(), press: [-1] },
 };
 

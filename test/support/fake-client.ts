@@ -54,6 +54,7 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
     pending: false,
     persisted: false,
     isCardDue: false,
+    isLocked: false,
     ...initial,
   };
   let listener: (state: State) => void = () => {};

@@ -26,7 +26,7 @@ const keyring = {
   },
   async load() {
     const ring = await loadKeyring();
-    if (ring) keys = new Keys(ring);
+    if (ring && "seed" in ring) keys = new Keys(ring);
     return ring !== undefined;
   },
   enter: (n: number) => said(keys.enter({ root: key(n), name: `wijk ${n}`, secrets: [key(n)], relay: "" })),
@@ -34,7 +34,7 @@ const keyring = {
   /** What is stored, in numbers. */
   async stored() {
     const ring = await loadKeyring();
-    if (ring === undefined) return undefined;
+    if (ring === undefined || !("seed" in ring)) return undefined;
     const spaces = ring.spaces.map(({ name, secrets }) => ({ name, secrets: secrets.map(([n]) => n) }));
     return { person: ring.seed[0], spaces, current: ring.current };
   },

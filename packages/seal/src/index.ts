@@ -8,5 +8,6 @@ export { HANDOVER_LENGTH, handOver, receive } from "./handover.ts";
 export { handOverAll } from "./handover-all.ts";
 export { type LiveSeal, liveSeal } from "./live.ts";
 export { padded } from "./padding.ts";
+export { PASSPHRASE_LENGTH, passphraseKey, SALT_LENGTH } from "./passphrase.ts";
 export { signAsMember } from "./proof.ts";
 export { sealRecord } from "./record.ts";

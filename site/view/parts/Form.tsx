@@ -9,6 +9,9 @@ import { ProblemNotice } from "./Problem.tsx";
 /** What a wijk or a resident can be called at most, in characters. */
 const NAME_LENGTH = 60;
 
+/** What a passphrase has at most, in characters. */
+const SECRET_LENGTH = 256;
+
 const Attempted = createContext(false);
 
 interface FormProps {
@@ -68,13 +71,15 @@ interface FieldProps {
   readonly required?: boolean;
   /** Lines of a textarea; without it an input of one line, for a name. */
   readonly lines?: number;
+  /** A passphrase, which a password manager may fill in or keep: that is its owner's choice. */
+  readonly secret?: "new" | "current";
 }
 
 /**
  * Nothing typed is kept by the browser: `autocomplete` is off, for its session files as well. Of a name too: Chromium
  * writes one marked `nickname` to its disk in plain text, where wiping this device would not find it.
  */
-export function Field({ label, hint, value, required, lines }: FieldProps) {
+export function Field({ label, hint, value, required, lines, secret }: FieldProps) {
   const id = useId();
   const missing = useContext(Attempted) && required === true && value.value.trim() === "";
   const described = [...(hint ? [`${id}-hint`] : []), ...(missing ? [`${id}-error`] : [])].join(" ");
@@ -103,7 +108,12 @@ export function Field({ label, hint, value, required, lines }: FieldProps) {
       {lines ? (
         <textarea class="wk-textarea" rows={lines} {...common} />
       ) : (
-        <input class="wk-input" type="text" maxLength={NAME_LENGTH} {...common} />
+        <input
+          class="wk-input"
+          {...(secret ? { type: "password", maxLength: SECRET_LENGTH } : { type: "text", maxLength: NAME_LENGTH })}
+          {...common}
+          {...(secret && ({ autocomplete: `${secret}-password` } as const))}
+        />
       )}
       {missing && (
         <p class="wk-field__error" id={`${id}-error`}>

@@ -4,6 +4,7 @@ import { mayWrite, request, state } from "../model.ts";
 import { size } from "../moment.ts";
 import { isPersisted } from "../offline.ts";
 import { CardMaker } from "../parts/CardMaker.tsx";
+import { DeviceLock } from "../parts/DeviceLock.tsx";
 import { Give } from "../parts/Give.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Importer } from "../parts/Importer.tsx";
@@ -95,6 +96,7 @@ export function Mine() {
       </section>
       <CardMaker />
       <Give />
+      <DeviceLock />
       <Takeout />
       <Importer />
       <EraseAll />

@@ -1,8 +1,7 @@
 import { spaceId } from "@wijkkit/envelope";
-import { safeSeed } from "@wijkkit/identity";
 import type { Connection, Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
 import type { Entry } from "./joining.ts";
-import { KEYRING_DATABASE, loadKeyring } from "./keyring.ts";
+import { KEYRING_DATABASE, type LockedKeyring, loadKeyring } from "./keyring.ts";
 import { Keys } from "./keys.ts";
 import type { MeshOrder, Update } from "./messages.ts";
 import type { Pairing } from "./pairing.ts";
@@ -21,6 +20,7 @@ export interface Outlets {
 const joining = async () => (await import("./later.ts")).joining;
 const recovery = async () => (await import("./later.ts")).recovery;
 const takeout = async () => (await import("./later.ts")).takeout;
+const locking = async () => (await import("./later.ts")).locking;
 const pairing = async () => (await import("./later.ts")).pairing;
 
 const APART: Connection = { relay: "off", neighbours: 0 };
@@ -32,6 +32,7 @@ const APART: Connection = { relay: "off", neighbours: 0 };
 export class Engine {
   readonly #outlets: Outlets;
   #keys: Keys | undefined;
+  #locked: LockedKeyring | undefined;
   #wijk: OpenWijk | undefined;
   #pairing: Pairing | undefined;
   #phase: State["phase"] = "loading";
@@ -47,8 +48,9 @@ export class Engine {
   async start(): Promise<void> {
     try {
       const ring = await loadKeyring();
-      if (ring) await this.#open(new Keys(ring));
-      else this.#phase = "outside";
+      if (ring === undefined) this.#phase = "outside";
+      else if ("seed" in ring) await this.#open(new Keys(ring));
+      else [this.#phase, this.#locked] = ["locked", ring];
     } catch (error) {
       this.#phase = "blocked";
       this.#problem = problemOf(error);
@@ -83,7 +85,11 @@ export class Engine {
   async #do(request: Request): Promise<Reply> {
     if (request.do === "wipe") return this.#wipe();
     if (this.#phase === "blocked") return { ok: false, problem: this.#problem ?? "storage-blocked" };
+    if (this.#phase === "locked")
+      return request.do === "unlock" ? this.#unlock(request) : { ok: false, problem: "not-saved" };
     switch (request.do) {
+      case "unlock":
+        return { ok: true };
       case "stored":
         return { ok: true, stored: await this.#stored() };
       case "begin":
@@ -92,27 +98,35 @@ export class Engine {
         return this.#join(request);
       case "switch":
         return this.#switch(this.#placeOf(request.space));
+      case "lock":
+        return this.#owned(async (keys) => (await locking()).lock(keys, request));
       case "card":
-        return this.#keys ? (await recovery()).makeCard(this.#keys) : { ok: false, problem: "not-allowed" };
+        return this.#owned(async (keys) => (await recovery()).makeCard(keys));
       case "carded":
-        return this.#carded();
-      case "restore":
-        return this.#restore(request);
+        return this.#owned(async (keys) => (await recovery()).forgetCard(keys));
       case "export":
-        return this.#keys ? (await takeout()).exportAll(this.#keys.ring) : { ok: false, problem: "not-allowed" };
+        return this.#owned(async ({ ring }) => (await takeout()).exportAll(ring));
+      case "give":
+        return this.#owned(async (keys) => (await pairing()).give(keys, request.request, request.isSure));
+      case "restore":
+        return this.#come(async () => (await recovery()).restore(request));
       case "pair":
         this.#pairing ??= new (await pairing()).Pairing();
         return this.#pairing.ask();
       case "paired":
-        return this.#paired(request.answer);
-      case "give":
-        if (this.#keys === undefined) return { ok: false, problem: "not-allowed" };
-        return (await pairing()).give(this.#keys, request.request, request.isSure);
+        return this.#come(async () => this.#pairing?.answered(request.answer) ?? { ok: false, problem: "pair-other" });
       case "import":
         return this.#import(request);
       default:
         return this.#wijk ? this.#wijk.handle(request) : { ok: false, problem: "not-saved" };
     }
+  }
+
+  async #unlock({ passphrase }: Extract<Request, { do: "unlock" }>): Promise<Reply> {
+    const ring = this.#locked && (await (await locking()).unlock(this.#locked, passphrase));
+    if (ring === undefined) return { ok: false, problem: "passphrase-wrong" };
+    await this.#open(new Keys(ring));
+    return { ok: true };
   }
 
   #failed(error: unknown): Reply {
@@ -165,31 +179,23 @@ export class Engine {
     return this.#opened();
   }
 
-  async #carded(): Promise<Reply> {
-    const { card } = this.#keys?.ring ?? {};
-    if (card) await this.#keys?.forgetCard(safeSeed(card));
+  /** Goes on as the person whose keys came from elsewhere. */
+  async #come(keysFrom: () => Promise<Keys | Reply>): Promise<Reply> {
+    // A repeated request after a change of leader: the first one was carried out.
+    if (this.#keys) return { ok: true };
+    const come = await keysFrom();
+    if ("ok" in come) return come;
+    await come.change((ring) => ring);
+    await this.#open(come);
+    return { ok: true };
+  }
+
+  /** What only who takes part can do. */
+  async #owned(act: (keys: Keys) => Promise<Reply>): Promise<Reply> {
+    if (this.#keys === undefined) return { ok: false, problem: "not-allowed" };
+    const reply = await act(this.#keys);
     this.#show([], []);
-    return { ok: true };
-  }
-
-  async #restore(request: Extract<Request, { do: "restore" }>): Promise<Reply> {
-    // A repeated request after a change of leader: the first one was carried out.
-    if (this.#keys) return { ok: true };
-    const restored = await (await recovery()).restore(request);
-    if ("ok" in restored) return restored;
-    await restored.change((ring) => ring);
-    await this.#open(restored);
-    return { ok: true };
-  }
-
-  async #paired(answer: string): Promise<Reply> {
-    // A repeated request after a change of leader: the first one was carried out.
-    if (this.#keys) return { ok: true };
-    const answered = this.#pairing?.answered(answer) ?? ({ ok: false, problem: "pair-other" } as const);
-    if ("ok" in answered) return answered;
-    await answered.change((ring) => ring);
-    await this.#open(answered);
-    return { ok: true };
+    return reply;
   }
 
   async #import(request: Extract<Request, { do: "import" }>): Promise<Reply> {
@@ -248,6 +254,7 @@ export class Engine {
   async #wipe(): Promise<Reply> {
     await this.#leave();
     this.#keys = undefined;
+    this.#locked = undefined;
     // Until it is all gone, nothing else is possible here but wiping once more.
     this.#phase = "blocked";
     this.#problem = "storage-failed";
@@ -276,6 +283,7 @@ export class Engine {
       ...(this.#wijk?.now ?? { connection: APART, pending: false }),
       persisted: this.#persisted,
       isCardDue: this.#keys?.ring.card !== undefined,
+      isLocked: this.#keys?.ring.lock !== undefined,
       ...(found === undefined ? {} : { problem: found }),
     };
   }

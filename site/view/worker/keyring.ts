@@ -1,4 +1,4 @@
-import { recoveryKeys } from "@wijkkit/identity";
+import { fromBase64url, recoveryKeys, toBase64url } from "@wijkkit/identity";
 import { openBundle, sealBundle } from "@wijkkit/seal";
 import { StoreError } from "@wijkkit/sync";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
@@ -23,6 +23,15 @@ export interface Keyring {
   readonly current: number;
   /** How often it was stored here; absent for never. */
   readonly revision?: number;
+  /** Under a passphrase: its salt (16 bytes) and the key it gives (32 bytes), which is never stored. */
+  readonly lock?: { readonly salt: Uint8Array; readonly key: Uint8Array };
+}
+
+/** A keyring under a passphrase, as it lies on the device. */
+export interface LockedKeyring {
+  readonly revision?: number;
+  readonly salt: Uint8Array;
+  readonly sealed: Uint8Array;
 }
 
 /** What opens one space. */
@@ -42,12 +51,12 @@ export interface SpaceKeys {
 }
 
 /** As it lies on the device: what somebody typed is sealed there too. */
-interface Stored extends Omit<Keyring, "spaces"> {
+interface Stored extends Omit<Keyring, "spaces" | "lock"> {
   readonly spaces: readonly (Omit<SpaceKeys, "name"> & { readonly sealedName?: Uint8Array })[];
 }
 
 interface Schema extends DBSchema {
-  keyring: { key: "own"; value: Stored };
+  keyring: { key: "own"; value: Stored | LockedKeyring };
 }
 
 export const KEYRING_DATABASE = "wijkkit-keys";
@@ -82,13 +91,13 @@ async function exists(name: string): Promise<boolean> {
   });
 }
 
-/** The keyring, or undefined where nobody chose to take part. Rejects when storage is blocked. */
-export async function loadKeyring(): Promise<Keyring | undefined> {
+/** The keyring, locked or not, or undefined where nobody chose to take part. Rejects when storage is blocked. */
+export async function loadKeyring(): Promise<Keyring | LockedKeyring | undefined> {
   if (!(await exists(KEYRING_DATABASE))) return undefined;
   const database = await open();
   try {
     const held = await database.get("keyring", "own");
-    return held && completed(held);
+    return held && ("seed" in held ? completed(held) : held);
   } finally {
     database.close();
   }
@@ -104,7 +113,29 @@ export function completed(held: Partial<Stored> & Pick<Stored, "seed" | "device"
   return { ...held, recovery, spaces, current: held.current ?? 0 };
 }
 
-function sealed({ spaces, ...ring }: Keyring): Stored {
+/** What lies behind a passphrase's key; undefined for another key. */
+export function openLocked({ salt, sealed, revision }: LockedKeyring, key: Uint8Array): Keyring | undefined {
+  const opened = openBundle(sealed, key);
+  if ("reason" in opened) return undefined;
+  const ring = JSON.parse(new TextDecoder().decode(opened.content), (_, value) =>
+    typeof value?.[BYTES] === "string" ? fromBase64url(value[BYTES]) : value,
+  );
+  return { ...ring, lock: { salt, key }, ...(revision !== undefined && { revision }) };
+}
+
+const BYTES = "bytes64";
+
+function locked({ lock: _, ...ring }: Keyring, { salt, key }: NonNullable<Keyring["lock"]>): LockedKeyring {
+  const text = JSON.stringify(ring, (__, value) =>
+    value instanceof Uint8Array ? { [BYTES]: toBase64url(value) } : value,
+  );
+  const { revision = 0 } = ring;
+  return { revision, salt, sealed: sealBundle(new TextEncoder().encode(text), key, random) };
+}
+
+function sealed(keyring: Keyring): Stored | LockedKeyring {
+  const { spaces, lock, ...ring } = keyring;
+  if (lock) return locked(keyring, lock);
   const seal = (name: string) => sealBundle(new TextEncoder().encode(name), ring.seed, random);
   return { ...ring, spaces: spaces.map(({ name, ...space }) => ({ ...space, sealedName: seal(name) })) };
 }

@@ -39,11 +39,6 @@ export class Keys {
     return changed;
   }
 
-  /** The card is with its owner: its secret leaves the device, and the seed of the safe stays. */
-  forgetCard(safe: Uint8Array): Promise<void> {
-    return this.change(({ card: _, ...rest }) => ({ ...rest, safe }));
-  }
-
   /** One more space, or one anew, which is then the one that is shown. */
   enter(space: SpaceKeys): Promise<void> {
     return this.change((ring) => {

@@ -31,6 +31,13 @@ export async function makeCard({ ring }: Keys): Promise<Reply> {
   return { ok: true, card: { code: writeCardCode(card), isKept: await keep(ring, safeSeed(card)) } };
 }
 
+/** The card is with its owner: its secret leaves the device. @throws StoreError */
+export async function forgetCard(keys: Keys): Promise<Reply> {
+  const { card } = keys.ring;
+  if (card) await keys.change(({ card: _, ...rest }) => ({ ...rest, safe: safeSeed(card) }));
+  return { ok: true };
+}
+
 /** Puts what the card leads to where it is found again. Whether the relay says that it holds it. */
 export async function keep(ring: Keyring, seed: Uint8Array): Promise<boolean> {
   const safe = await Safe.open(seed, ring);
