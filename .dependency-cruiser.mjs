@@ -20,6 +20,7 @@ const MAY = {
 const DOORS = {
   "@noble/curves": ["^packages/envelope/"],
   tweetnacl: ["^packages/identity/", "^packages/seal/"],
+  "shamir-secret-sharing": ["^packages/identity/"],
   yjs: ["^packages/document/", "^packages/sync/src/mesh"],
   "y-webrtc": ["^packages/sync/src/mesh"],
   "@automerge/automerge": ["^packages/document/"],

@@ -24,7 +24,13 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     plugins: [words()],
-    resolve: { alias: { "@huisstijl": houseStyle(wijk) } },
+    resolve: {
+      alias: {
+        "@huisstijl": houseStyle(wijk),
+        // Yjs logs by lib0, whose logger for pages draws in the DOM, with 8 KiB of script: its plain one does.
+        "lib0/logging": fileURLToPath(new URL("./node_modules/lib0/logging.node.js", import.meta.url)),
+      },
+    },
     build: {
       // The CSP of the live page names no hashes, so nothing may be inlined.
       assetsInlineLimit: 0,

@@ -3,6 +3,10 @@
  * Everything here is plain data that `postMessage` can clone.
  */
 
+import type { People, Role, Shares, Terms, Wishes } from "./people.ts";
+
+export type * from "./people.ts";
+
 /** Where a contribution is kept. Counts say who confirmed that it is durable there. */
 export interface Kept {
   /** Committed to this device's store. */
@@ -67,6 +71,8 @@ export interface Wijk {
   readonly standing: "member" | "waiting" | "refused" | "expired" | "withdrawn" | "out";
   /** Own invitations that were used: as `invitation` of a reply. */
   readonly usedInvitations: readonly string[];
+  /** Shares of neighbours' cards that one was asked to keep and does not keep yet. */
+  readonly sharesAsked?: number;
   /** Own invitations that were withdrawn. */
   readonly endedInvitations: readonly string[];
 }
@@ -79,79 +85,10 @@ export interface Connection {
   readonly progress?: number;
 }
 
-export type Role = "resident" | "professional" | "moderator" | "redactie" | "kiosk" | "guest" | "beheerder";
-
-/** What an invitation is for. */
-export interface Terms {
-  readonly role: Role;
-  readonly days: number;
-  /** More than one in a voorkamer: a poster. */
-  readonly uses: number;
-  /** Who comes back by it: `id` of somebody who is out. */
-  readonly replaces: string;
-}
-
-export interface Neighbour {
-  /** Identity, hex. */
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly mine: boolean;
-  /** Name of who invited them. */
-  readonly invitedBy?: string;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-  /** They took another's place: by their card, or by the word of a beheerder. */
-  readonly back?: "card" | "beheerder";
-}
-
-export interface Pending {
-  /** As `invitation` of a request. */
-  readonly id: string;
-  readonly role: Role;
-  readonly by: string;
-  readonly left: number;
-  /** Milliseconds since 1970; 0 = no end. */
-  readonly expires: number;
-  readonly mayWithdraw: boolean;
-}
-
-/** Something that was done with the membership. */
-export interface Deed {
-  readonly what: "found" | "invite" | "join" | "role" | "remove" | "leave" | "replace" | "withdraw" | "rotate";
-  readonly by: string;
-  readonly who?: string;
-  readonly role?: Role;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
-export interface People {
-  readonly members: readonly Neighbour[];
-  readonly former: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly why: "removed" | "left" | "replaced";
-  }[];
-  readonly pending: readonly Pending[];
-  /** The newest first. */
-  readonly deeds: readonly Deed[];
-}
-
 /** What two devices of one person tell each other, and the number by which they know each other. */
 export interface PairingText {
   readonly text: string;
   readonly number: string;
-}
-
-/** In a voorkamer: who wants to be in the wijk. */
-export interface Wishes {
-  /** Whether one said so oneself. */
-  readonly isMade: boolean;
-  /** The invitation that was sealed to oneself. */
-  readonly link?: string;
-  /** Others who were not answered yet. */
-  readonly others: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** A recovery card. */
@@ -192,6 +129,9 @@ export type Problem =
   | "import-other"
   | "pair-broken"
   | "pair-other"
+  | "share-three"
+  | "share-few"
+  | "share-other"
   | "passphrase-short"
   | "passphrase-wrong"
   | "worker-failed";
@@ -245,6 +185,13 @@ export type Request =
   | { readonly do: "card" }
   | { readonly do: "carded" }
   | { readonly do: "restore"; readonly code: string; readonly stolen: boolean }
+  /** Gives a share of the card to each of three neighbours, by id. */
+  | { readonly do: "share"; readonly to: readonly string[] }
+  | { readonly do: "shares" }
+  | { readonly do: "keep"; readonly share: string }
+  | { readonly do: "help"; readonly share: string; readonly request: string; readonly isSure: boolean }
+  /** Comes back by what neighbours answered to `pair`. */
+  | { readonly do: "gather"; readonly answers: readonly string[]; readonly stolen: boolean }
   | { readonly do: "pair" }
   | { readonly do: "paired"; readonly answer: string }
   | { readonly do: "give"; readonly request: string; readonly isSure: boolean }
@@ -266,6 +213,7 @@ export type Reply =
       readonly erased?: readonly Confirmed[];
       readonly wishes?: Wishes;
       readonly card?: Card;
+      readonly shares?: Shares;
       readonly pairing?: PairingText;
       /** A text to save as a file. */
       readonly file?: string;

@@ -30,15 +30,16 @@ test("[SI98] Fatma locks her phone: without her passphrase it shows nothing and 
   await ask(hers, "Wie heeft een ladder?");
   await goTo(hers, "Mijn gegevens");
   expect(await stored(hers)).toContain("seed");
+  await button(hers, "Zet er een slot op").click();
   await field(hers, "Nieuwe wachtzin").fill("kort");
   await field(hers, "Nog een keer dezelfde zin").fill("kort");
-  await button(hers, "Zet er een slot op").click();
+  await button(hers, "Doe op slot").click();
   await hers.getByText("Deze wachtzin is te kort").waitFor();
   await field(hers, "Nieuwe wachtzin").fill(SENTENCE);
-  await button(hers, "Zet er een slot op").click();
+  await button(hers, "Doe op slot").click();
   await hers.getByText("De twee zinnen zijn niet gelijk.").waitFor();
   await field(hers, "Nog een keer dezelfde zin").fill(SENTENCE);
-  await button(hers, "Zet er een slot op").click();
+  await button(hers, "Doe op slot").click();
   await hers.getByText("Er zit een slot op.", { exact: false }).waitFor();
   expect(await stored(hers)).toEqual(["revision", "salt", "sealed"]);
 
@@ -71,7 +72,7 @@ test("[SI98] Fatma locks her phone: without her passphrase it shows nothing and 
   await hers.getByText("Deze wachtzin klopt niet").waitFor();
   await field(hers, "Je wachtzin van nu").fill(SENTENCE);
   await button(hers, "Haal het slot eraf").click();
-  await field(hers, "Nieuwe wachtzin").waitFor();
+  await button(hers, "Zet er een slot op").waitFor();
   expect(await stored(hers)).toContain("seed");
   await hers.reload();
   await inside(hers);
@@ -83,8 +84,9 @@ test("[SI98] a forgotten passphrase: the device is wiped, and begins anew", asyn
   const page = await bo.open();
   await begin(page, "Donderberg", bo.name);
   await goTo(page, "Mijn gegevens");
-  for (const name of ["Nieuwe wachtzin", "Nog een keer dezelfde zin"]) await field(page, name).fill(SENTENCE);
   await button(page, "Zet er een slot op").click();
+  for (const name of ["Nieuwe wachtzin", "Nog een keer dezelfde zin"]) await field(page, name).fill(SENTENCE);
+  await button(page, "Doe op slot").click();
   await page.getByText("Er zit een slot op.", { exact: false }).waitFor();
   await bo.crash();
   const again = await bo.open();

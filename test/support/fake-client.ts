@@ -7,6 +7,7 @@ import type {
   Question,
   Reply,
   Request,
+  Shares,
   State,
 } from "../../site/view/protocol.ts";
 
@@ -40,6 +41,18 @@ const PEOPLE: People = {
 function peopleFor({ wijk }: State): People {
   const mayWithdraw = wijk?.role !== undefined;
   return { ...PEOPLE, pending: PEOPLE.pending.map((pending) => ({ ...pending, mayWithdraw })) };
+}
+
+/** Before the card is made one's own key can be shared; Pim is to be helped, and Kim asks to be. */
+function sharesFor({ isCardDue }: State): Shares {
+  return {
+    own: isCardDue ? [] : [{ name: "Pim", isKept: true }],
+    others: [
+      { id: "22.share:0", name: "Pim", isKept: true },
+      { id: "33.share:0", name: "Kim", isKept: false },
+    ],
+    neighbours: ["Pim", "Kim", "Bo"].map((name) => ({ id: name, name })),
+  };
 }
 
 const KEPT = { device: true, neighbours: 0, relay: false };
@@ -148,6 +161,10 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
         return { ok: true, people: peopleFor(state) };
       case "card":
         return { ok: true, card: { code: Array.from({ length: 13 }, () => "AB12C").join(" "), isKept: true } };
+      case "shares":
+        return { ok: true, shares: sharesFor(state) };
+      case "help":
+        return { ok: true, pairing: { text: request.isSure ? "AX".repeat(90) : "", number: "1234 5678 9012" } };
       case "pair":
         return { ok: true, pairing: { text: "AX".repeat(24), number: "1234 5678 9012" } };
       case "give":

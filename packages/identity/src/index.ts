@@ -68,4 +68,5 @@ export {
   witnessKeys,
 } from "./person.ts";
 export { type SafeKeys, safeKeys, safeSeed } from "./safe.ts";
+export { joinShares, SHARES, type SharesRefusal, splitCard } from "./shares.ts";
 export { invitationName } from "./sorted.ts";

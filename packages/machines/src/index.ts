@@ -1,3 +1,4 @@
+export { giveShares, keepShare, type Share, sharesAsked, sharesOf, sharesTo } from "./shares/index.ts";
 export { answerWish, ownWish, type Wish, wish, wishes } from "./voorkamer/index.ts";
 export {
   type AnswerView,

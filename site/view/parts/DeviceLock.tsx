@@ -1,10 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { announcement, busy, send, state } from "../model.ts";
 import { word } from "../words.ts";
+import { Button } from "./Button.tsx";
 import { Field, Form } from "./Form.tsx";
 import { Paragraph, Subheading } from "./Heading.tsx";
 
 function Lock() {
+  const isOpen = useSignal(false);
   const [passphrase, again] = [useSignal(""), useSignal("")];
   const isDifferent = useSignal(false);
   const lock = async () => {
@@ -16,13 +18,25 @@ function Lock() {
   return (
     <>
       <Paragraph>{word("lock.text")}</Paragraph>
-      <Paragraph>{word("lock.warning")}</Paragraph>
-      <Paragraph>{word("lock.old")}</Paragraph>
-      <Form name="lock" submit={word("lock.do")} onSubmit={() => void lock()}>
-        <Field label={word("lock.new")} hint={word("lock.newHint")} value={passphrase} secret="new" required />
-        <Field label={word("lock.again")} value={again} secret="new" required />
-        <div role="alert">{isDifferent.value && <Paragraph>{word("lock.different")}</Paragraph>}</div>
-      </Form>
+      {isOpen.value ? (
+        <Form name="lock" submit={word("lock.do")} onSubmit={() => void lock()}>
+          <Paragraph>{word("lock.warning")}</Paragraph>
+          <Paragraph>{word("lock.old")}</Paragraph>
+          <Field label={word("lock.new")} hint={word("lock.newHint")} value={passphrase} secret="new" required />
+          <Field label={word("lock.again")} value={again} secret="new" required />
+          <div role="alert">{isDifferent.value && <Paragraph>{word("lock.different")}</Paragraph>}</div>
+        </Form>
+      ) : (
+        <div class="wk-actions">
+          <Button
+            onClick={() => {
+              isOpen.value = true;
+            }}
+          >
+            {word("lock.open")}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { DeviceLock } from "../parts/DeviceLock.tsx";
 import { Give } from "../parts/Give.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Importer } from "../parts/Importer.tsx";
+import { Shares } from "../parts/Shares.tsx";
 import { EraseAll, Takeout } from "../parts/Takeout.tsx";
 import { Wipe } from "../parts/Wipe.tsx";
 import type { StoredThing } from "../protocol.ts";
@@ -95,6 +96,7 @@ export function Mine() {
         <Paragraph>{word("elsewhere.text")}</Paragraph>
       </section>
       <CardMaker />
+      <Shares />
       <Give />
       <DeviceLock />
       <Takeout />

@@ -1,11 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useId } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { announcement, send } from "../model.ts";
 import { go, route } from "../navigation.ts";
 import { keepOffline } from "../offline.ts";
+import { Button } from "../parts/Button.tsx";
 import { Field, Form } from "../parts/Form.tsx";
-import { Heading, Paragraph } from "../parts/Heading.tsx";
+import { Gather } from "../parts/Gather.tsx";
+import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Groups, Importer } from "../parts/Importer.tsx";
+import { OldDevice } from "../parts/OldDevice.tsx";
 import { Scan } from "../parts/Scan.tsx";
 import { readRoute } from "../route.ts";
 import { word } from "../words.ts";
@@ -19,7 +22,10 @@ export function Restore() {
     if (code.value !== "") go({ at: "restore" }, "replace");
   }, [code]);
   const stolen = useSignal(false);
-  const id = useId();
+  const byNeighbours = useSignal(false);
+  const turn = (to: boolean) => {
+    byNeighbours.value = to;
+  };
   const restore = async () => {
     keepOffline();
     const reply = await send("restore", { do: "restore", code: code.value, stolen: stolen.value });
@@ -34,33 +40,31 @@ export function Restore() {
         <Paragraph lead>{word("restore.lead")}</Paragraph>
         <Paragraph>{word("start.nothingYet")}</Paragraph>
       </div>
-      <Scan
-        onText={(text) => {
-          const scanned = readRoute(text.slice(Math.max(0, text.indexOf("#"))));
-          code.value = scanned?.at === "restore" ? (scanned.code ?? "") : text;
-        }}
-      />
-      <Form name="restore" submit={word("restore.do")} onSubmit={restore}>
-        <Field label={word("restore.code")} hint={word("restore.codeHint")} value={code} lines={3} required />
-        <Groups form="restore" />
-        <fieldset class="wk-field">
-          <legend class="wk-field__label">{word("restore.device")}</legend>
-          {([false, true] as const).map((each) => (
-            <label key={String(each)} class="wk-choice">
-              <input
-                type="radio"
-                name={id}
-                checked={stolen.value === each}
-                onChange={() => {
-                  stolen.value = each;
-                }}
-              />{" "}
-              {word(each ? "restore.stolen" : "restore.broken")}
-            </label>
-          ))}
-        </fieldset>
-      </Form>
-      <Importer code={code} />
+      {byNeighbours.value ? (
+        <Gather onStop={() => turn(false)} />
+      ) : (
+        <>
+          <Scan
+            onText={(text) => {
+              const scanned = readRoute(text.slice(Math.max(0, text.indexOf("#"))));
+              code.value = scanned?.at === "restore" ? (scanned.code ?? "") : text;
+            }}
+          />
+          <Form name="restore" submit={word("restore.do")} onSubmit={restore}>
+            <Field label={word("restore.code")} hint={word("restore.codeHint")} value={code} lines={3} required />
+            <Groups form="restore" />
+            <OldDevice stolen={stolen} />
+          </Form>
+          <section class="wk-stack">
+            <Subheading>{word("gather.title")}</Subheading>
+            <Paragraph>{word("gather.lead")}</Paragraph>
+            <div class="wk-actions">
+              <Button onClick={() => turn(true)}>{word("gather.open")}</Button>
+            </div>
+          </section>
+          <Importer code={code} />
+        </>
+      )}
       <WhatIsStored />
     </div>
   );

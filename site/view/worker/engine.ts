@@ -1,5 +1,5 @@
 import { spaceId } from "@wijkkit/envelope";
-import type { Connection, Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
+import type { Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
 import type { Entry } from "./joining.ts";
 import { KEYRING_DATABASE, type LockedKeyring, loadKeyring } from "./keyring.ts";
 import { Keys } from "./keys.ts";
@@ -22,8 +22,6 @@ const recovery = async () => (await import("./later.ts")).recovery;
 const takeout = async () => (await import("./later.ts")).takeout;
 const locking = async () => (await import("./later.ts")).locking;
 const pairing = async () => (await import("./later.ts")).pairing;
-
-const APART: Connection = { relay: "off", neighbours: 0 };
 
 /**
  * The leading worker's side of the page: takes one request at a time, and says how things stand after each change.
@@ -110,6 +108,8 @@ export class Engine {
         return this.#owned(async (keys) => (await pairing()).give(keys, request.request, request.isSure));
       case "restore":
         return this.#come(async () => (await recovery()).restore(request));
+      case "gather":
+        return this.#come(async () => (await recovery()).gather(this.#pairing, request));
       case "pair":
         this.#pairing ??= new (await pairing()).Pairing();
         return this.#pairing.ask();
@@ -280,7 +280,7 @@ export class Engine {
       phase: this.#phase,
       ...(this.#wijk ? { wijk: this.#wijk.summary() } : {}),
       places: this.#places(),
-      ...(this.#wijk?.now ?? { connection: APART, pending: false }),
+      ...(this.#wijk?.now ?? { connection: { relay: "off", neighbours: 0 }, pending: false }),
       persisted: this.#persisted,
       isCardDue: this.#keys?.ring.card !== undefined,
       isLocked: this.#keys?.ring.lock !== undefined,

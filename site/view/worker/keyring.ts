@@ -21,6 +21,13 @@ export interface Keyring {
   readonly spaces: readonly SpaceKeys[];
   /** Which of them is shown. */
   readonly current: number;
+  /** Shares of neighbours' cards that this device keeps: where each was given, by whom, as it came, and opened. */
+  readonly shares?: readonly {
+    readonly ref: string;
+    readonly owner: string;
+    readonly sealed: string;
+    readonly share: Uint8Array;
+  }[];
   /** How often it was stored here; absent for never. */
   readonly revision?: number;
   /** Under a passphrase: its salt (16 bytes) and the key it gives (32 bytes), which is never stored. */

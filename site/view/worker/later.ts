@@ -5,4 +5,5 @@ export * as locking from "./locking.ts";
 export * as pairing from "./pairing.ts";
 export * as recovery from "./recovery.ts";
 export * as rotating from "./rotating.ts";
+export * as sharing from "./sharing.ts";
 export * as takeout from "./takeout.ts";

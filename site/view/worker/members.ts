@@ -1,6 +1,6 @@
 import { unhex } from "@wijkkit/envelope";
 import { identityOf, type Membership, type Moment, mayInvite } from "@wijkkit/identity";
-import type { Reply, Request, Role } from "../protocol.ts";
+import type { Reply, Request, Role, Wijk } from "../protocol.ts";
 import type { Keys } from "./keys.ts";
 import type { LocalSpace } from "./space.ts";
 
@@ -39,6 +39,16 @@ export class Members {
 
   get self() {
     return identityOf(this.keys.ring.seed, unhex(this.local.space));
+  }
+
+  /** How one stands, who came by an invitation of this name; without one for a founder. */
+  standing(name = ""): Wijk["standing"] {
+    if (this.role !== undefined) return "member";
+    if (this.membership.former.has(this.local.documents.author)) return "out";
+    const invitation = this.membership.invitations.get(name);
+    if (invitation === undefined) return "waiting";
+    if (invitation.left === 0) return "refused";
+    return invitation.isEnded ? "withdrawn" : "expired";
   }
 
   moment(): Moment {

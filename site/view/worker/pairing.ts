@@ -1,5 +1,5 @@
 import { answerPairing, askToPair, type KeyPair, openPairing, pairingNumber, readPairing } from "@wijkkit/identity";
-import type { Reply } from "../protocol.ts";
+import type { Problem, Reply } from "../protocol.ts";
 import { readContents, writeContents } from "./contents.ts";
 import { Keys } from "./keys.ts";
 import { random } from "./random.ts";
@@ -21,10 +21,16 @@ export class Pairing {
     return { ok: true, pairing: { text: this.#text, number: pairingNumber(this.#keys.public) } };
   }
 
+  /** What was answered to this device. */
+  open(text: string): { readonly content: Uint8Array } | { readonly problem: Problem } {
+    const opened = openPairing(text, this.#keys);
+    return "content" in opened ? opened : { problem: opened.reason === "key" ? "pair-other" : "pair-broken" };
+  }
+
   /** What the old device answered; nothing is stored by then. */
   answered(text: string): Keys | Reply {
-    const opened = openPairing(text, this.#keys);
-    if ("reason" in opened) return { ok: false, problem: opened.reason === "key" ? "pair-other" : "pair-broken" };
+    const opened = this.open(text);
+    if ("problem" in opened) return { ok: false, ...opened };
     const { own, generation, spaces } = readContents(opened.content) ?? {};
     if (own === undefined || spaces === undefined || generation === undefined)
       return { ok: false, problem: "pair-broken" };

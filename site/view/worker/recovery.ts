@@ -1,20 +1,23 @@
 import { hex, spaceId, unhex } from "@wijkkit/envelope";
 import {
   identityOf,
+  joinShares,
   type Membership,
   personOf,
   readCardCode,
   recoveryKeys,
   replace,
+  type SharesRefusal,
   safeSeed,
   seedFromCard,
   writeCardCode,
   writeParts,
 } from "@wijkkit/identity";
-import type { Reply, Request } from "../protocol.ts";
+import type { Problem, Reply, Request } from "../protocol.ts";
 import { Connections } from "./connections.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
 import { Keys } from "./keys.ts";
+import type { Pairing } from "./pairing.ts";
 import { random } from "./random.ts";
 import { Safe } from "./safe.ts";
 import { LocalSpace } from "./space.ts";
@@ -56,7 +59,28 @@ export async function restore({ code, stolen }: Extract<Request, { do: "restore"
     const problem = read.reason === "group" || read.reason === "character" ? "card-mistyped" : "card-length";
     return { ok: false, problem, groups: "groups" in read ? read.groups : [] };
   }
-  const { card } = read;
+  return comeBack(read.card, stolen);
+}
+
+/** What neighbours' shares lead to: `answers` to what this device asked. */
+export async function gather(
+  pairing: Pairing | undefined,
+  { answers, stolen }: Extract<Request, { do: "gather" }>,
+): Promise<Keys | Reply> {
+  const opened = answers.map((answer) => pairing?.open(answer) ?? ({ problem: "pair-other" } as const));
+  const failed = opened.find((one) => "problem" in one);
+  if (failed && "problem" in failed) return { ok: false, problem: failed.problem };
+  const joined = await joinShares(opened.flatMap((one) => ("content" in one ? [one.content] : [])));
+  if ("card" in joined) return comeBack(joined.card, stolen);
+  return { ok: false, problem: REFUSED[joined.reason] };
+}
+
+const REFUSED = { form: "pair-broken", few: "share-few", other: "share-other" } as const satisfies Record<
+  SharesRefusal,
+  Problem
+>;
+
+async function comeBack(card: Uint8Array, stolen: boolean): Promise<Keys | Reply> {
   const safe = safeSeed(card);
   const device = random(DEVICE);
   const opened = await Safe.open(safe, { device });

@@ -1,4 +1,4 @@
-import { find, nameOf, QuestionBoard, write } from "@wijkkit/machines";
+import { find, nameOf, QuestionBoard, sharesAsked, write } from "@wijkkit/machines";
 import type { StoreError } from "@wijkkit/sync";
 import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
@@ -6,9 +6,10 @@ import { Connections } from "./connections.ts";
 import type { FirstWords } from "./joining.ts";
 import type { SpaceKeys } from "./keyring.ts";
 import type { Keys } from "./keys.ts";
-import { Members } from "./members.ts";
+import { type MemberRequest, Members } from "./members.ts";
 import type { MeshOrder } from "./messages.ts";
 import { problemOf } from "./problem.ts";
+import type { ShareRequest } from "./sharing.ts";
 import { Shown } from "./shown.ts";
 import { LocalSpace } from "./space.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -20,6 +21,7 @@ const AGAIN = 15_000;
 
 /** What is done with the membership; fetched when it is asked for. */
 const deeds = async () => (await import("./later.ts")).deeds;
+const sharing = async () => (await import("./later.ts")).sharing;
 
 export interface WijkOutlets {
   readonly changed: (questions: readonly Question[], gone: readonly string[]) => void;
@@ -29,10 +31,7 @@ export interface WijkOutlets {
 /** What an open wijk is asked. */
 export type WijkRequest =
   | Act
-  | Extract<
-      Request,
-      { do: "invite" | "withdraw" | "role" | "remove" | "people" | "wish" | "wishes" | "welcome" | "erase" | "erased" }
-    >;
+  | Extract<Request, { do: MemberRequest["do"] | ShareRequest["do"] | "remove" | "erase" | "erased" }>;
 
 /** An open wijk: carries out what the page asks, and tells what is to be shown. */
 export class OpenWijk {
@@ -151,9 +150,10 @@ export class OpenWijk {
       role,
       isOnlyBeheerder: this.#members.isOnlyBeheerder,
       version: this.#version(),
-      standing: this.#standing(),
+      standing: this.#members.standing(this.#own?.invitation),
       ...(waits === "rotation" || waits === "key" ? { waits } : {}),
       ...(progress === undefined ? {} : { rotating: progress }),
+      sharesAsked: sharesAsked(table, me),
       usedInvitations: own.filter(([, { left }]) => left === 0).map(([name]) => name),
       endedInvitations: own.filter(([, { isEnded }]) => isEnded).map(([name]) => name),
     };
@@ -176,6 +176,11 @@ export class OpenWijk {
       case "withdraw":
       case "role":
         return this.#after(await (await deeds()).carryOut(this.#members, request));
+      case "shares":
+      case "share":
+      case "keep":
+      case "help":
+        return this.#after(await (await sharing()).carryOut(this.#members, this.#keys, request));
       case "remove":
         return this.#remove(request.who);
       case "erase":
@@ -256,16 +261,6 @@ export class OpenWijk {
     const { membership } = this.#local.documents;
     if (this.#versions.seen !== membership) this.#versions = { seen: membership, version: this.#versions.version + 1 };
     return this.#versions.version;
-  }
-
-  #standing(): Wijk["standing"] {
-    const { membership, author } = this.#local.documents;
-    if (this.#members.role !== undefined) return "member";
-    if (membership.former.has(author)) return "out";
-    const invitation = membership.invitations.get(this.#own?.invitation ?? "");
-    if (invitation === undefined) return "waiting";
-    if (invitation.left === 0) return "refused";
-    return invitation.isEnded ? "withdrawn" : "expired";
   }
 
   #received(problem: Problem | undefined): void {
