@@ -101,6 +101,8 @@ export interface Card {
 
 /** Who says that they dropped something that was erased. */
 export interface Confirmed {
+  /** Name of its wijk; absent for the one that is shown. */
+  readonly wijk?: string;
   readonly relay: boolean;
   readonly neighbours: number;
 }

@@ -3,7 +3,18 @@ import { identityOf, leave, recoveryKeys, replace, writeParts } from "@wijkkit/i
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planRotation, type SpaceDocuments } from "./index.ts";
-import { type Device, device, foundWijk, member, NEW_YEAR, parsed, person, randomOf, shown } from "./testing/wijk.ts";
+import {
+  type Device,
+  device,
+  foundWijk,
+  installOf,
+  member,
+  NEW_YEAR,
+  parsed,
+  person,
+  randomOf,
+  shown,
+} from "./testing/wijk.ts";
 
 const HOUR = Math.floor(NEW_YEAR / 3_600_000);
 const wijk = foundWijk(["Bo", "Cato", "Daan"]);
@@ -263,6 +274,22 @@ test("[DO64] erasing ends this device's lanes in every epoch, and nothing of the
   const restarted = await device(wijk, "Bo", 1, bo.store.slice());
   await take(restarted.documents, restarted.store);
   expect(titles(restarted)).toEqual(["a first", "c first", "d first"]);
+});
+
+test("[DO64] erasing ends the lanes of one's other devices too, when their numbers are known, and nobody else's", async () => {
+  const { anna, bo, cato, daan } = await street();
+  const laptop = await device(wijk, "Bo", 2);
+  await meet(anna, bo, cato, daan, laptop);
+  write(laptop, "laptop", "b laptop");
+  laptop.save();
+  await meet(anna, bo, cato, daan, laptop);
+  expect(titles(anna)).toContain("b laptop");
+  const erased = bo.documents.erase([installOf("Bo", 2), installOf("Bo", 9), installOf("Anna", 1)]).flatMap(parsed);
+  bo.store.push(...erased);
+  bo.documents.committed();
+  expect(new Set(erased.map(({ lane }) => lane))).toEqual(new Set([bo.documents.lane, laptop.documents.lane]));
+  await meet(anna, bo, cato, daan);
+  for (const one of [anna, cato, daan]) expect(titles(one)).toEqual(["a first", "c first", "d first"]);
 });
 
 test("[DO43] [DO60] whatever order and parts it comes in, over rotations and a removal everyone shows the same", async () => {

@@ -53,7 +53,7 @@ export class OwnDocuments {
   readonly author: string;
   readonly feed: Feed;
   readonly #holdings: Holdings;
-  readonly #writersIn: (epoch: EpochKeys) => Writers;
+  readonly #writersIn: (epoch: EpochKeys, device?: Uint8Array) => Writers;
   readonly #writers = new Map<string, Writers>();
   #now: Writers;
   #operations: { readonly bytes: Uint8Array; readonly writer: LaneWriter }[] = [];
@@ -68,8 +68,8 @@ export class OwnDocuments {
     const identity = identityOf(seed, unhex(epoch.space));
     this.author = hex(identity.sign.public);
     this.#holdings = holdings;
-    this.#writersIn = (epochKeys) => {
-      const pen = { identity, seed, device, epoch: epochKeys, random };
+    this.#writersIn = (epochKeys, of = device) => {
+      const pen = { identity, seed, device: of, epoch: epochKeys, random };
       const feed = new LaneWriter(pen, KIND.feed);
       return { epoch: epochKeys, feed, operations: new LaneWriter(pen, KIND.membership) };
     };
@@ -146,9 +146,12 @@ export class OwnDocuments {
     return this.#batches();
   }
 
-  /** Ends every lane of the feed that this device wrote. */
-  erase(hour: number): Batch[] {
-    for (const { feed } of this.#standing()) this.#end(feed, hour);
+  /** Ends every lane of the feed that this device wrote, and that its person's other ones did, of these numbers. */
+  erase(hour: number, others: readonly Uint8Array[]): Batch[] {
+    const epochs = [...this.#writers.values()].map(({ epoch }) => epoch);
+    const theirs = others.flatMap((device) => epochs.map((epoch) => this.#writersIn(epoch, device)));
+    const ended = new Map([...this.#writers.values(), ...theirs].map(({ feed }) => [feed.lane, feed]));
+    for (const feed of ended.values()) if (this.#stands(feed)) this.#end(feed, hour);
     return this.#batches();
   }
 
@@ -188,8 +191,11 @@ export class OwnDocuments {
 
   /** Where this device's feed stands. */
   #standing(): Writers[] {
-    const stands = ({ lane }: LaneWriter) => this.#holdings.lane(lane) !== undefined && !this.#holdings.isErased(lane);
-    return [...this.#writers.values()].filter(({ feed }) => stands(feed));
+    return [...this.#writers.values()].filter(({ feed }) => this.#stands(feed));
+  }
+
+  #stands({ lane }: LaneWriter): boolean {
+    return this.#holdings.lane(lane) !== undefined && !this.#holdings.isErased(lane);
   }
 
   /** Where it stands beside the epoch that is written to. */

@@ -171,9 +171,9 @@ export class SpaceDocuments {
     return this.#own.flush(Math.floor(this.time() / HOUR), this.waits === undefined);
   }
 
-  /** Seals the end of everything that this device wrote in its person's feed, to be stored as a flush is. */
-  erase(): Batch[] {
-    return this.#own.erase(Math.floor(this.time() / HOUR));
+  /** Seals the end of all that this device, and others of its person, wrote in the feed; to be stored as a flush is. */
+  erase(others: readonly Uint8Array[] = []): Batch[] {
+    return this.#own.erase(Math.floor(this.time() / HOUR), others);
   }
 
   /** This device's lane of operations in an epoch whose secret is held. */

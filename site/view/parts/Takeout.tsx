@@ -38,9 +38,9 @@ export function Takeout() {
 function Confirmations({ erased }: { erased: readonly Confirmed[] }) {
   return (
     <ul class="wk-bullets">
-      {erased.map(({ relay, neighbours }, n) => (
+      {erased.map(({ wijk, relay, neighbours }, n) => (
         <li key={n}>
-          {word("erased.one", { n: n + 1 })} {word(relay ? "erased.relay" : "erased.waiting")}
+          {word("erased.one", { n: n + 1 })} {wijk && `${wijk}:`} {word(relay ? "erased.relay" : "erased.waiting")}
           {neighbours > 0 && ` · ${count("erased.neighbours", neighbours)}`}
         </li>
       ))}
@@ -52,6 +52,7 @@ function Confirmations({ erased }: { erased: readonly Confirmed[] }) {
 export function EraseAll() {
   const asking = useSignal(false);
   const erased = useSignal<readonly Confirmed[]>([]);
+  const { places } = state.value;
   const { standing, name = "" } = state.value.wijk ?? {};
   const look = async () => {
     const reply = await request({ do: "erased" });
@@ -69,7 +70,7 @@ export function EraseAll() {
   return (
     <section class="wk-stack">
       <Subheading>{word("erase.title")}</Subheading>
-      <Paragraph>{word("erase.text", { name })}</Paragraph>
+      <Paragraph>{word("erase.text", { name: places.map((place) => place.name).join(", ") || name })}</Paragraph>
       {erased.value.length > 0 && (
         <>
           <Paragraph>{word("erased.text")}</Paragraph>

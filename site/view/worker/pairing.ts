@@ -34,15 +34,16 @@ export class Pairing {
     const { own, generation, spaces } = readContents(opened.content) ?? {};
     if (own === undefined || spaces === undefined || generation === undefined)
       return { ok: false, problem: "pair-broken" };
-    return new Keys({ ...own, generation, spaces, device: random(DEVICE), current: 0 });
+    return new Keys({ ...own, generation, spaces, device: random(DEVICE), isOneOfMany: true, current: 0 });
   }
 }
 
-/** What an old device says of a new one: the number to compare and, when they are one, the answer. */
-export function give({ ring }: Keys, request: string, isSure: boolean): Reply {
+/** What an old device says of a new one: the number to compare and, when they are one, the answer. @throws StoreError */
+export async function give(keys: Keys, request: string, isSure: boolean): Promise<Reply> {
   const read = readPairing(request);
   if ("reason" in read) return { ok: false, problem: "pair-broken" };
   const number = pairingNumber(read.device);
   if (!isSure) return { ok: true, pairing: { text: "", number } };
-  return { ok: true, pairing: { text: answerPairing(random, read.device, writeContents(ring, true)), number } };
+  await keys.change((ring) => ({ ...ring, isOneOfMany: true }));
+  return { ok: true, pairing: { text: answerPairing(random, read.device, writeContents(keys.ring, true)), number } };
 }

@@ -14,13 +14,12 @@ import {
   writeParts,
 } from "@wijkkit/identity";
 import type { Problem, Reply, Request } from "../protocol.ts";
-import { Connections } from "./connections.ts";
+import { aside, until } from "./aside.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
 import { Keys } from "./keys.ts";
 import type { Pairing } from "./pairing.ts";
 import { random } from "./random.ts";
 import { Safe } from "./safe.ts";
-import { LocalSpace } from "./space.ts";
 
 const DEVICE = 16;
 const HOUR = 3_600_000;
@@ -113,18 +112,13 @@ async function takeOver(
   before: Uint8Array,
   recovery: ReturnType<typeof recoveryKeys>,
 ): Promise<boolean> {
-  const local = await LocalSpace.open(ring, space);
-  const connections = new Connections(local, space.relay || self.location.origin, {
-    changed: () => {},
-    failed: () => {},
-  });
-  try {
-    connections.open();
+  return aside(ring, space, async (local, connections) => {
     const space20 = unhex(spaceId(space.root));
     const old = hex(identityOf(before, space20).sign.public);
     const { documents } = local;
     const isKnown = ({ members, former }: Membership) => members.has(old) || former.has(old);
-    if (!(await until(() => isKnown(documents.membership) && connections.now.progress === undefined))) return false;
+    if (!(await until(() => isKnown(documents.membership) && connections.now.progress === undefined, PATIENCE)))
+      return false;
     // Removed there meanwhile; or replaced already, by an earlier try that was cut.
     if (!documents.membership.members.has(old)) return true;
     const hour = Math.floor(documents.time() / HOUR);
@@ -134,18 +128,7 @@ async function takeOver(
     const operation = replace(parts.moment, ring, recovery, old, parts.hashes);
     for (const bytes of [...parts.operations, operation]) await documents.addOperation(bytes);
     await local.flush();
-    await until(() => connections.now.relay === "open" && !documents.pending);
+    await until(() => connections.now.relay === "open" && !documents.pending, PATIENCE);
     return personOf(documents.membership, hex(sign.public)) !== hex(sign.public);
-  } finally {
-    connections.close();
-    await local.close();
-  }
-}
-
-async function until(holds: () => boolean): Promise<boolean> {
-  for (const end = performance.now() + PATIENCE; performance.now() < end; ) {
-    if (holds()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return holds();
+  });
 }

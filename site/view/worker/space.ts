@@ -98,10 +98,10 @@ export class LocalSpace {
     return flushed;
   }
 
-  /** Ends every lane that this device wrote, durably. @throws StoreError */
-  async erase(): Promise<void> {
+  /** Ends every lane that this device wrote, and others of its person with these numbers, durably. @throws StoreError */
+  async erase(others: readonly Uint8Array[]): Promise<void> {
     await this.flush();
-    const batches = this.documents.erase();
+    const batches = this.documents.erase(others);
     if (batches.length === 0) return;
     if (!(await this.#isStored(batches))) throw new StoreError("conflict");
     this.documents.committed();

@@ -7,6 +7,8 @@ import type { LocalSpace } from "./space.ts";
 /** Milliseconds that each beheerder's device waits longer than that of one before it, so that not all rotate at once. */
 const TURN = 4_000;
 
+/** Fetched by who may have several devices. */
+const devices = async () => (await import("./later.ts")).devices;
 /** Fetched by a beheerder's device alone. */
 const rotating = async () => (await import("./later.ts")).rotating;
 
@@ -18,6 +20,8 @@ export class Upkeep {
   #working: Promise<void> = Promise.resolve();
   /** By what the last space record was looked at. */
   #told: readonly unknown[] = [];
+  /** Whether one's other devices know of this one. */
+  #isTold = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   /** Part of a rotation that is done. */
   progress: number | undefined;
@@ -72,6 +76,11 @@ export class Upkeep {
     const redeems = unacknowledged(documents.membership, documents.author);
     if (redeems.length > 0) {
       await documents.addOperation(acknowledge(this.#members.moment(), this.#members.self.sign, redeems));
+    }
+    const { ring } = this.#members.keys;
+    if ((ring.safe || ring.isOneOfMany) && !this.#isTold && this.#members.role && documents.waits === undefined) {
+      (await devices()).tellDevice(this.#local, ring);
+      this.#isTold = true;
     }
     if (documents.ready()) await this.#flush();
     const { known } = this.#local.replica;

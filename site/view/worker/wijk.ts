@@ -1,6 +1,6 @@
 import { find, nameOf, QuestionBoard, sharesAsked, write } from "@wijkkit/machines";
 import type { StoreError } from "@wijkkit/sync";
-import type { Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
+import type { Confirmed, Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
 import { Connections } from "./connections.ts";
 import type { FirstWords } from "./joining.ts";
@@ -21,6 +21,7 @@ const AGAIN = 15_000;
 
 /** What is done with the membership; fetched when it is asked for. */
 const deeds = async () => (await import("./later.ts")).deeds;
+const erasing = async () => (await import("./later.ts")).erasing;
 const sharing = async () => (await import("./later.ts")).sharing;
 
 export interface WijkOutlets {
@@ -53,6 +54,8 @@ export class OpenWijk {
   /** What went wrong with the last own words, and with what came in last. */
   #writing: Problem | undefined;
   #receiving: Problem | undefined;
+  /** What was confirmed of erasing in other wijken. */
+  readonly #elsewhere: Confirmed[] = [];
   #versions = { seen: {} as unknown, version: 0 };
   #epoch: string;
 
@@ -166,7 +169,7 @@ export class OpenWijk {
   async handle(request: WijkRequest): Promise<Reply> {
     switch (request.do) {
       case "erased":
-        return { ok: true, erased: this.#local.receipts.erased };
+        return { ok: true, erased: [...this.#local.receipts.erased, ...this.#elsewhere] };
       case "people":
       case "wishes":
         return (await deeds()).carryOut(this.#members, request);
@@ -227,10 +230,13 @@ export class OpenWijk {
     return this.#after({ ok: true });
   }
 
-  /** Ends everything this device wrote, then says that its person leaves. */
+  /** Ends everything one wrote, in every wijk of this device, and leaves them; this one last. */
   async #erase(): Promise<Reply> {
-    await this.#local.erase();
-    return this.#after(await (await deeds()).leaveNow(this.#members));
+    const { erase, eraseAside } = await erasing();
+    for (const space of this.#keys.ring.spaces) {
+      if (space !== this.#own) this.#elsewhere.push(...(await eraseAside(this.#keys, space)));
+    }
+    return this.#after(await erase(this.#members));
   }
 
   async #flush(): Promise<void> {

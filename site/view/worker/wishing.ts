@@ -2,14 +2,15 @@ import { equalBytes, spaceId, unhex } from "@wijkkit/envelope";
 import { answerPairing, openPairing, personOf } from "@wijkkit/identity";
 import { answerWish, nameOf, ownWish, wish, wishes } from "@wijkkit/machines";
 import type { Reply, Request } from "../protocol.ts";
-import { Connections } from "./connections.ts";
+import { aside, until } from "./aside.ts";
 import type { SpaceKeys } from "./keyring.ts";
 import { Members } from "./members.ts";
 import { random } from "./random.ts";
-import { LocalSpace } from "./space.ts";
 
 /** Milliseconds that the relay gets to take an invitation in the other wijk. */
 const PUSHING = 5_000;
+/** Milliseconds from an open connection until an invitation is there. */
+const SETTLING = 1_000;
 
 type Invite = (members: Members, terms: Extract<Request, { do: "invite" }>) => Promise<Reply>;
 
@@ -58,24 +59,12 @@ export async function answer(
 }
 
 /** Makes a personal invitation in a wijk that is not the one that is open, and gives the relay time to take it. */
-async function inviteElsewhere({ keys }: Members, other: SpaceKeys, invite: Invite): Promise<Reply> {
-  const local = await LocalSpace.open(keys.ring, other);
-  const connections = new Connections(local, other.relay || self.location.origin, {
-    changed: () => {},
-    failed: () => {},
-  });
-  try {
-    connections.open();
-    const reply = await invite(new Members(local, { ring: keys.ring, current: other }), { do: "invite" });
+async function inviteElsewhere({ keys: { ring } }: Members, other: SpaceKeys, invite: Invite): Promise<Reply> {
+  return aside(ring, other, async (local, connections) => {
+    const reply = await invite(new Members(local, { ring, current: other }), { do: "invite" });
     await local.flush();
-    const end = performance.now() + PUSHING;
-    while (performance.now() < end && connections.now.relay !== "open") await pause(200);
-    await pause(1_000);
+    await until(() => connections.now.relay === "open", PUSHING);
+    await new Promise((resolve) => setTimeout(resolve, SETTLING));
     return reply;
-  } finally {
-    connections.close();
-    await local.close();
-  }
+  });
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -79,6 +79,9 @@ export interface Device {
   readonly save: () => Envelope[];
 }
 
+/** The number of somebody's nth device, 16 bytes. */
+export const installOf = (name: string, nth: number): Uint8Array => randomOf(`install ${name} ${nth}`)(16);
+
 /** A device of somebody, with an empty store or one it had before. */
 export async function device(
   wijk: Wijk,
@@ -89,7 +92,7 @@ export async function device(
 ): Promise<Device> {
   const { space, epoch } = wijk;
   const random = randomOf(`device ${name} ${nth} ${store.length}`);
-  const id = randomOf(`install ${name} ${nth}`)(16);
+  const id = installOf(name, nth);
   const now = () => NEW_YEAR;
   const documents = new SpaceDocuments({
     space,
