@@ -49,6 +49,7 @@ test("[SI89] Bo has everything erased, in both her wijken and of both her device
   await button(laptop, "Ga naar Donderberg")
     .click()
     .catch(() => {});
+  await laptop.getByText("Vanaf mijn telefoon").waitFor();
   await ask(laptop, "Vanaf mijn laptop");
   for (const title of ["Vanaf mijn telefoon", "Vanaf mijn laptop"]) {
     for (const page of [hers, phone]) {

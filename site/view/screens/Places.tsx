@@ -1,5 +1,5 @@
 import { failure, send, state } from "../model.ts";
-import { go } from "../navigation.ts";
+import { go, route } from "../navigation.ts";
 import { Button } from "../parts/Button.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { ProblemNotice } from "../parts/Problem.tsx";
@@ -9,7 +9,8 @@ import { word } from "../words.ts";
 function One({ place }: { place: Place }) {
   const open = async () => {
     const reply = await send("switch", { do: "switch", space: place.space });
-    if (reply.ok) go({ at: "questions" });
+    // Who went elsewhere meanwhile stays there.
+    if (reply.ok && route.value.at === "places") go({ at: "questions" });
   };
   return (
     <li class="wk-panel wk-stack wk-stack--tight" aria-current={place.current ? "true" : undefined}>
