@@ -31,8 +31,10 @@ export function ProblemNotice({ problem, keepsWords, children }: NoticeProps) {
 /** The page's own problem, unless the form that failed says it already. */
 export function PageProblem() {
   const { standing = "member" } = state.value.wijk ?? {};
-  if (standing in NO_ENTRY) return <ProblemNotice problem={NO_ENTRY[standing as keyof typeof NO_ENTRY]} />;
   const { problem } = state.value;
+  // By a wrong clock an invitation only seems to be too old.
+  if (standing in NO_ENTRY && problem !== "clock-wrong")
+    return <ProblemNotice problem={NO_ENTRY[standing as keyof typeof NO_ENTRY]} />;
   if (!problem || failure.value?.problem === problem) return null;
   return <ProblemNotice problem={problem} />;
 }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { draftOf, dropDraft } from "../drafts.ts";
 import { announcement, send, siteName } from "../model.ts";
 import { go, onlyThisDevice } from "../navigation.ts";
@@ -7,10 +7,17 @@ import { keepOffline, opensOffline } from "../offline.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field, Form } from "../parts/Form.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
+import { type Surroundings, surroundings } from "../surroundings.ts";
 import { word } from "../words.ts";
 
-/** What the joining button will store, before it is pressed. */
+/** What the joining button will store, before it is pressed, and where that may not last. */
 export function WhatIsStored() {
+  const where = useSignal<Surroundings | undefined>(undefined);
+  useEffect(() => {
+    void surroundings().then((found) => {
+      where.value = found;
+    });
+  }, [where]);
   return (
     <section class="wk-panel wk-panel--quiet wk-stack wk-stack--tight">
       <Subheading>{word("start.what")}</Subheading>
@@ -20,6 +27,11 @@ export function WhatIsStored() {
         {opensOffline() && <li>{word("start.whatPage")}</li>}
       </ul>
       <Paragraph>{word("start.whatEnd")}</Paragraph>
+      {where.value && (
+        <div class="wk-alert wk-alert--warning">
+          <Paragraph>{word(`where.${where.value}`)}</Paragraph>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { signAsMember } from "@wijkkit/seal";
 import { type Channel, connect, NEIGHBOUR_HOST, runSession, type SessionState, type StoreError } from "@wijkkit/sync";
 import type { Connection } from "../protocol.ts";
+import { type Clock, clockHere } from "./clock.ts";
 import type { MeshOrder } from "./messages.ts";
 import { portChannel } from "./port.ts";
 import { random } from "./random.ts";
@@ -37,6 +38,7 @@ export class Connections {
   readonly #peers = new Set<Peer>();
   #dialling: { close(): void } | undefined;
   #denied = false;
+  #clock: Clock = "right";
 
   /** @param relay its base address */
   constructor(local: LocalSpace, relay: string, outlets: ConnectionOutlets) {
@@ -97,15 +99,27 @@ export class Connections {
     return this.#denied;
   }
 
+  /** How this device's clock stood when the host of the page last answered. */
+  get clock(): Clock {
+    return this.#clock;
+  }
+
   close(): void {
     this.#dialling?.close();
     for (const peer of this.#peers) peer.close();
+  }
+
+  async #lookAtClock(): Promise<void> {
+    const before = this.#clock;
+    this.#clock = (await clockHere()) ?? before;
+    if (this.#clock !== before) this.#outlets.changed();
   }
 
   #run(channel: Channel, host: string, isRelay: boolean): void {
     const { replica, space, documents, receipts } = this.#local;
     const peer: Peer = { isRelay, state: { phase: "greeting", progress: 0 }, close: () => channel.close() };
     this.#peers.add(peer);
+    if (isRelay) void this.#lookAtClock();
     const session = runSession({
       ...{ channel, replica, space, host, random, now: Date.now },
       requireProof: !isRelay,

@@ -144,7 +144,7 @@ export class Engine {
     const keys = this.#keys ?? new Keys(newPerson());
     // A repeated request after a change of leader: the first one was carried out.
     if (keys.ring.spaces.some(({ name }) => name === request.wijk)) return { ok: true };
-    const entered = begin(keys.ring, request);
+    const entered = await begin(keys.ring, request);
     return "problem" in entered ? { ok: false, ...entered } : this.#enter(keys, entered);
   }
 
@@ -152,7 +152,7 @@ export class Engine {
     const { join, newPerson, spaceOfLink, withSecretsOf } = await joining();
     const keys = this.#keys ?? new Keys(newPerson());
     const place = this.#placeOf(spaceOfLink(request.link) ?? "");
-    const entered = join(keys.ring, request);
+    const entered = await join(keys.ring, request);
     if ("problem" in entered) return { ok: false, ...entered };
     const held = keys.ring.spaces[place];
     if (held === undefined) return this.#enter(keys, entered);

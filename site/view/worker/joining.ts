@@ -13,6 +13,7 @@ import {
 } from "@wijkkit/identity";
 import { epochKeys, sealRecord } from "@wijkkit/seal";
 import type { Problem, Request } from "../protocol.ts";
+import { clockHere } from "./clock.ts";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
 import { random } from "./random.ts";
 
@@ -41,7 +42,11 @@ const HOUR = 3_600_000;
 const hour = () => Math.floor(Date.now() / HOUR);
 
 /** Founds a space: its root key signs the founding and the first space record, and is then forgotten. */
-export function begin(self: Keyring, { wijk, name, voorkamer }: Extract<Request, { do: "begin" }>): Entered {
+export async function begin(
+  self: Keyring,
+  { wijk, name, voorkamer }: Extract<Request, { do: "begin" }>,
+): Promise<Entered> {
+  if ((await clockHere()) === "ahead") return { problem: "clock-wrong" };
   if (!isName(wijk) || !isName(name)) return { problem: "too-long" };
   const root = signingKeys(random(SEED));
   const space = spaceId(root.public);
@@ -57,7 +62,8 @@ export function begin(self: Keyring, { wijk, name, voorkamer }: Extract<Request,
 }
 
 /** Joins with an invitation link; works while everybody else is away. */
-export function join(self: Keyring, { link: text, name }: Extract<Request, { do: "join" }>): Entered {
+export async function join(self: Keyring, { link: text, name }: Extract<Request, { do: "join" }>): Promise<Entered> {
+  if ((await clockHere()) === "ahead") return { problem: "clock-wrong" };
   if (!isName(name)) return { problem: "too-long" };
   const read = readLink(text);
   if (!("link" in read)) return { problem: "link-broken" };

@@ -2,6 +2,7 @@ import { find, nameOf, QuestionBoard, sharesAsked, write } from "@wijkkit/machin
 import type { StoreError } from "@wijkkit/sync";
 import type { Confirmed, Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
+import { mayDo } from "./clock.ts";
 import { Connections } from "./connections.ts";
 import type { FirstWords } from "./joining.ts";
 import type { SpaceKeys } from "./keyring.ts";
@@ -20,9 +21,7 @@ const GATHER = 50;
 const AGAIN = 15_000;
 
 /** What is done with the membership; fetched when it is asked for. */
-const deeds = async () => (await import("./later.ts")).deeds;
-const erasing = async () => (await import("./later.ts")).erasing;
-const sharing = async () => (await import("./later.ts")).sharing;
+const later = () => import("./later.ts");
 
 export interface WijkOutlets {
   readonly changed: (questions: readonly Question[], gone: readonly string[]) => void;
@@ -132,7 +131,9 @@ export class OpenWijk {
 
   /** What the person should know of, the worst first. */
   get problem(): Problem | undefined {
-    return this.#writing ?? this.#receiving ?? (this.#connections.isDenied ? "relay-denies" : undefined);
+    const { isDenied, clock } = this.#connections;
+    const now = clock === "right" ? undefined : "clock-wrong";
+    return this.#writing ?? this.#receiving ?? now ?? (isDenied ? "relay-denies" : undefined);
   }
 
   held(): Promise<{ lanes: number; bytes: number }> {
@@ -167,23 +168,24 @@ export class OpenWijk {
 
   /** Replies once the store has committed. @throws StoreError, ClockError; the words then stay pending */
   async handle(request: WijkRequest): Promise<Reply> {
+    if (!mayDo(request.do, this.#connections.clock)) return { ok: false, problem: "clock-wrong" };
     switch (request.do) {
       case "erased":
         return { ok: true, erased: [...this.#local.receipts.erased, ...this.#elsewhere] };
       case "people":
       case "wishes":
-        return (await deeds()).carryOut(this.#members, request);
+        return (await later()).deeds.carryOut(this.#members, request);
       case "invite":
       case "wish":
       case "welcome":
       case "withdraw":
       case "role":
-        return this.#after(await (await deeds()).carryOut(this.#members, request));
+        return this.#after(await (await later()).deeds.carryOut(this.#members, request));
       case "shares":
       case "share":
       case "keep":
       case "help":
-        return this.#after(await (await sharing()).carryOut(this.#members, this.#keys, request));
+        return this.#after(await (await later()).sharing.carryOut(this.#members, this.#keys, request));
       case "remove":
         return this.#remove(request.who);
       case "erase":
@@ -232,7 +234,7 @@ export class OpenWijk {
 
   /** Ends everything one wrote, in every wijk of this device, and leaves them; this one last. */
   async #erase(): Promise<Reply> {
-    const { erase, eraseAside } = await erasing();
+    const { erase, eraseAside } = (await later()).erasing;
     for (const space of this.#keys.ring.spaces) {
       if (space !== this.#own) this.#elsewhere.push(...(await eraseAside(this.#keys, space)));
     }

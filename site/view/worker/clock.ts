@@ -1,0 +1,23 @@
+/** Milliseconds that a device's clock may be off; what is written two days ahead of others waits with them. */
+const TOLERATED = 24 * 3_600_000;
+
+/** A clock that is ahead writes what others can take only later; one that is behind says old times. */
+export type Clock = "right" | "ahead" | "behind";
+
+/** What writes nothing. */
+const READING: ReadonlySet<string> = new Set(["erased", "people", "wishes", "shares", "help"]);
+
+/** Whether this is done by such a clock: what is written by one that is ahead others could take only later. */
+export const mayDo = (what: string, clock: Clock): boolean => clock !== "ahead" || READING.has(what);
+
+/** How this device's clock stands, by the host of the page; undefined where that does not answer. */
+export async function clockHere(): Promise<Clock | undefined> {
+  try {
+    const { headers } = await fetch("/health", { cache: "no-store" });
+    const off = Date.now() - Date.parse(headers.get("date") ?? "");
+    if (Number.isNaN(off)) return undefined;
+    return Math.abs(off) <= TOLERATED ? "right" : off > 0 ? "ahead" : "behind";
+  } catch {
+    return undefined;
+  }
+}
