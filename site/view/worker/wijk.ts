@@ -110,7 +110,7 @@ export class OpenWijk {
     await local.flush();
   }
 
-  /** The keys of this wijk: another may be shown by the time that this one is closed. */
+  /** Of this wijk: another may be shown by the time that this one is closed. */
   get #own(): SpaceKeys | undefined {
     return this.#keys.of(this.#root);
   }
@@ -144,7 +144,6 @@ export class OpenWijk {
     const { membership, me, author, table, waits } = this.#local.documents;
     const { role } = this.#members;
     const own = [...membership.invitations].filter(([, { by }]) => by === author);
-    const { progress } = this.#upkeep;
     return {
       name: membership.name ?? this.#own?.name ?? "",
       isVoorkamer: membership.kind === "voorkamer",
@@ -156,7 +155,7 @@ export class OpenWijk {
       version: this.#version(),
       standing: this.#members.standing(this.#own?.invitation),
       ...(waits === "rotation" || waits === "key" ? { waits } : {}),
-      ...(progress === undefined ? {} : { rotating: progress }),
+      ...(this.#upkeep.progress !== undefined && { rotating: this.#upkeep.progress }),
       sharesAsked: sharesAsked(table, me),
       usedInvitations: own.filter(([, { left }]) => left === 0).map(([name]) => name),
       endedInvitations: own.filter(([, { isEnded }]) => isEnded).map(([name]) => name),
