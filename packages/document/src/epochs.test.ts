@@ -2,82 +2,8 @@ import { type Envelope, unhex } from "@wijkkit/envelope";
 import { identityOf, leave, recoveryKeys, replace, writeParts } from "@wijkkit/identity";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { planRotation, type SpaceDocuments } from "./index.ts";
-import {
-  type Device,
-  device,
-  foundWijk,
-  installOf,
-  member,
-  NEW_YEAR,
-  parsed,
-  person,
-  randomOf,
-  shown,
-} from "./testing/wijk.ts";
-
-const HOUR = Math.floor(NEW_YEAR / 3_600_000);
-const wijk = foundWijk(["Bo", "Cato", "Daan"]);
-const me = (name: string) => identityOf(person(name).seed, unhex(wijk.space));
-const idOf = (name: string) => Buffer.from(me(name).sign.public).toString("hex");
-
-function write(one: Device, id: string, title: string): void {
-  one.documents.change((feed) => feed.create({ id, kind: "question", at: NEW_YEAR, texts: { title } }));
-}
-const titles = ({ documents }: Device): string[] =>
-  [...documents.table.byKind("question")].map(({ fields }) => String(fields.title)).sort();
-
-/** Everything that anyone stored comes to everyone, again and again until nobody has anything new. */
-async function meet(...devices: Device[]): Promise<void> {
-  for (let before = -1; before !== total(devices); ) {
-    before = total(devices);
-    for (const one of devices) while (one.save().length > 0);
-    const all = new Map(devices.flatMap(({ store }) => store).map((envelope) => [envelope.id, envelope]));
-    for (const one of devices) {
-      const held = new Set(one.store.map(({ id }) => id));
-      const fresh = [...all.values()].filter(({ id }) => !held.has(id));
-      one.store.push(...fresh);
-      await take(one.documents, fresh);
-    }
-  }
-}
-const total = (devices: readonly Device[]): number => devices.reduce((sum, { store }) => sum + store.length, 0);
-
-/** As a device does: what is of an epoch that was opened meanwhile is handed in again. */
-async function take(documents: SpaceDocuments, envelopes: readonly Envelope[]): Promise<void> {
-  for (let open = -1; open !== documents.epochs.length; ) {
-    open = documents.epochs.length;
-    await documents.takeMany(envelopes);
-  }
-}
-
-async function rotate(one: Device, name: string, removes: readonly string[]): Promise<void> {
-  const { documents } = one;
-  const moment = { space: unhex(wijk.space), heads: documents.membership.heads, hour: HOUR };
-  const { operations } = await planRotation({
-    ...{ moment, membership: documents.membership, self: me(name), removes, epochs: documents.epochs },
-    ...{ ends: (who) => documents.owners.ends(who), random: randomOf(`rotation ${name} ${documents.epochs.length}`) },
-  });
-  for (const operation of operations) expect(await documents.addOperation(operation)).toEqual({ verdict: "accepted" });
-}
-
-async function street(): Promise<{ anna: Device; bo: Device; cato: Device; daan: Device }> {
-  const [anna, bo, cato, daan] = [
-    await member(wijk, "Anna"),
-    await member(wijk, "Bo"),
-    await member(wijk, "Cato"),
-    await member(wijk, "Daan"),
-  ];
-  for (const [one, id] of [
-    [anna, "a"],
-    [bo, "b"],
-    [cato, "c"],
-    [daan, "d"],
-  ] as const)
-    write(one, id, `${id} first`);
-  await meet(anna, bo, cato, daan);
-  return { anna, bo, cato, daan };
-}
+import { HOUR, idOf, me, meet, rotate, street, take, titles, wijk, write } from "./testing/street.ts";
+import { device, NEW_YEAR, randomOf, shown } from "./testing/wijk.ts";
 
 test("[DO59] [DO60] after a removal everyone who stays writes in the new epoch, and the removed one reads nothing of it", async () => {
   const { anna, bo, cato, daan } = await street();
@@ -257,39 +183,6 @@ test("[DO60] [DO63] with the card Bo is the same person under new keys: his word
   bo.save();
   await take(anna.documents, bo.store);
   expect(titles(anna)).not.toContain("by the thief");
-});
-
-test("[DO64] erasing ends this device's lanes in every epoch, and nothing of them shows any more", async () => {
-  const { anna, bo, cato, daan } = await street();
-  await rotate(anna, "Anna", []);
-  await meet(anna, bo, cato, daan);
-  const lanes = bo.documents.owners.lanes(bo.documents.me);
-  expect(lanes).toEqual([bo.documents.lane]);
-  const erased = bo.documents.erase().flatMap(parsed);
-  bo.store.push(...erased);
-  bo.documents.committed();
-  expect(erased.map(({ lane, isErase }) => [lane, isErase])).toEqual(lanes.map((lane) => [lane, true]));
-  await meet(anna, bo, cato, daan);
-  for (const one of [anna, cato, daan]) expect(titles(one)).toEqual(["a first", "c first", "d first"]);
-  const restarted = await device(wijk, "Bo", 1, bo.store.slice());
-  await take(restarted.documents, restarted.store);
-  expect(titles(restarted)).toEqual(["a first", "c first", "d first"]);
-});
-
-test("[DO64] erasing ends the lanes of one's other devices too, when their numbers are known, and nobody else's", async () => {
-  const { anna, bo, cato, daan } = await street();
-  const laptop = await device(wijk, "Bo", 2);
-  await meet(anna, bo, cato, daan, laptop);
-  write(laptop, "laptop", "b laptop");
-  laptop.save();
-  await meet(anna, bo, cato, daan, laptop);
-  expect(titles(anna)).toContain("b laptop");
-  const erased = bo.documents.erase([installOf("Bo", 2), installOf("Bo", 9), installOf("Anna", 1)]).flatMap(parsed);
-  bo.store.push(...erased);
-  bo.documents.committed();
-  expect(new Set(erased.map(({ lane }) => lane))).toEqual(new Set([bo.documents.lane, laptop.documents.lane]));
-  await meet(anna, bo, cato, daan);
-  for (const one of [anna, cato, daan]) expect(titles(one)).toEqual(["a first", "c first", "d first"]);
 });
 
 test("[DO43] [DO60] whatever order and parts it comes in, over rotations and a removal everyone shows the same", async () => {
