@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { draftOf, dropDraft, hasDraft } from "../drafts.ts";
 import { announcement, failure, send } from "../model.ts";
 import { word } from "../words.ts";
@@ -15,6 +16,8 @@ export interface EditedField {
 }
 
 const opened = signal(0);
+/** Whose form gets the focus when it stands. */
+let justOpened: string | undefined;
 const nameOf = (id: string) => `edit:${id}`;
 const formOf = (id: string) => `editor:${id}`;
 
@@ -34,7 +37,7 @@ function close(id: string): void {
 
 export function EditButton({ id, fields }: { id: string; fields: readonly EditedField[] }) {
   const open = () => {
-    requestAnimationFrame(() => document.getElementById(formOf(id))?.querySelector("textarea")?.focus());
+    justOpened = id;
     draftOf(nameOf(id), Object.fromEntries(fields.map(({ field, text }) => [field, text])));
     opened.value++;
   };
@@ -49,6 +52,10 @@ export function EditButton({ id, fields }: { id: string; fields: readonly Edited
 export function Editor({ id, fields }: { id: string; fields: readonly EditedField[] }) {
   const name = nameOf(id);
   const draft = draftOf(name);
+  useLayoutEffect(() => {
+    if (justOpened === id) document.getElementById(formOf(id))?.querySelector("textarea")?.focus();
+    justOpened = undefined;
+  }, [id]);
   const save = async () => {
     for (const { field, text: before } of fields) {
       const words = draft.field(field).value.trim();
