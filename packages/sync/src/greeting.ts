@@ -51,6 +51,12 @@ export class Greeting {
     return this.#options.proves && !this.#options.requireProof;
   }
 
+  /** Whether this side begins to compare heads: who proves nothing, and of two who both do the lower challenge. */
+  get begins(): boolean {
+    const { proves, requireProof, challenge } = this.#options;
+    return requireProof && (!proves || (this.#peer !== undefined && hex(challenge) < hex(this.#peer)));
+  }
+
   /** Whether lanes of an epoch may be shown to the peer. */
   serves(epoch: EpochId): boolean {
     return !this.#options.requireProof || this.#proven.has(epoch);

@@ -17,6 +17,13 @@ export const LIMIT = {
   /** Heads of one RECON frame, and frames of one list: together 200,000 heads per peer. */
   headsPerFrame: 1_000,
   listFrames: 200,
+  /** From so many heads on they are compared by ranges. */
+  plainHeads: 256,
+  /** Bytes of one message about ranges, and of such messages in one comparison. */
+  ranges: 131_072,
+  rangeSteps: 64,
+  /** Heads that one unit of a peer pays for, when this side compares them. */
+  headsPerUnit: 1_000,
   /** Lanes of one HAVE. */
   haves: 1_024,
   /** Proofs of one PROVE. */

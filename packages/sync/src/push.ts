@@ -4,6 +4,7 @@ import { LIMIT } from "./limits.ts";
 import type { Out } from "./out.ts";
 import { ListWriter, MODE } from "./reconcile.ts";
 import type { SpaceView } from "./replica.ts";
+import type { Head } from "./store.ts";
 
 /** What this side tells the peer: its list, what is new, what it holds of the peer's. Knows what the peer has. */
 export class Push {
@@ -13,16 +14,12 @@ export class Push {
   readonly #list = new ListWriter();
   readonly #changed = new Set<LaneKey>();
   #haves: Place[] = [];
-  #listed = 0;
+  /** When comparing heads last began, in ms. */
+  listed = 0;
 
   constructor(view: SpaceView, serves: (epoch: EpochId) => boolean) {
     this.#view = view;
     this.#serves = serves;
-  }
-
-  /** When the list last began, in ms. */
-  get listed(): number {
-    return this.#listed;
   }
 
   /** Whether a lane is held and may be shown to the peer. */
@@ -31,13 +28,26 @@ export class Push {
     return head !== undefined && this.#serves(head.epoch);
   }
 
-  /** Begins the list anew. @returns how many heads it has */
-  list(now: number): number {
-    const heads = this.#view.heads().filter(({ epoch }) => this.#serves(epoch));
-    this.#list.begin(heads);
+  /** The heads that the peer may be shown. */
+  served(): Head[] {
+    return this.#view.heads().filter(({ epoch }) => this.#serves(epoch));
+  }
+
+  /** Begins a list of all of them anew. */
+  list(now: number): void {
+    this.#list.begin(this.served());
     this.#changed.clear();
-    this.#listed = now;
-    return heads.length;
+    this.listed = now;
+  }
+
+  /** Begins a list of what differs, in place of one of all: the peer has the rest. */
+  name(heads: readonly Listed[]): void {
+    this.#list.begin(heads);
+  }
+
+  /** The peer holds all of these. */
+  knowAll(out: Out, heads: readonly Place[]): void {
+    for (const head of heads) this.know(out, head);
   }
 
   /** The peer holds a lane up to `seq`, as it says or shows. */

@@ -1,10 +1,12 @@
 import type { SpaceId } from "@wijkkit/envelope";
 import type { Budget } from "./budget.ts";
+import { NAMES } from "./comparison.ts";
 import type { DenyCode } from "./deny.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import { decode, type Frame } from "./frames.ts";
 import { Greeting, type GreetingOptions } from "./greeting.ts";
 import { LIMIT } from "./limits.ts";
+import { Match } from "./match.ts";
 import { Out } from "./out.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
@@ -27,6 +29,7 @@ export class Session {
   readonly #greeting: Greeting;
   readonly #pull: Pull;
   readonly #push: Push;
+  readonly #match: Match;
   readonly #receive: Receive;
   readonly #theirs = new ListReader();
   readonly #rate = new Rate();
@@ -50,6 +53,7 @@ export class Session {
     this.#greeting = new Greeting(options);
     this.#pull = new Pull(view, needs);
     this.#push = new Push(view, (epoch) => this.#greeting.serves(epoch));
+    this.#match = new Match(this.#push);
     const parts = { space, out: this.#out, pull: this.#pull, push: this.#push };
     this.#receive = new Receive({ ...parts, strike: () => this.#strike() });
   }
@@ -140,7 +144,7 @@ export class Session {
   }
 
   #list(): void {
-    this.#relist = Math.max(LIMIT.relist, this.#push.list(this.#now) * LIMIT.relistPerHead);
+    this.#relist = this.#match.begin(this.#out, this.#now, this.#greeting.begins);
   }
 
   /** @param again whether it was counted before, and held */
@@ -221,10 +225,17 @@ export class Session {
   }
 
   #recon(mode: number, body: Uint8Array): void {
-    if (mode !== MODE) return;
+    if (mode > NAMES) return;
+    this.#heard = true;
+    if (mode !== MODE) {
+      const cost = this.#match.take(this.#out, mode, body, this.#now);
+      if (cost === undefined) this.#deny("frame");
+      else if (!this.#rate.spend(cost * LIMIT.bytesPerUnit)) this.#deny("flood");
+      return;
+    }
     const heads = this.#theirs.take(body);
     if (heads === undefined) this.#deny("frame");
-    this.#heard = true;
+    this.#match.heard(this.#now);
     for (const head of heads ?? []) {
       this.#push.compare(this.#out, head);
       this.#pull.note(head.lane, head.seq);
