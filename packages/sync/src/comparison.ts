@@ -1,14 +1,8 @@
 import { hex, integer, unhex } from "@wijkkit/envelope";
 import { Cursor, join } from "./cursor.ts";
-import type { Listed } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
 import { Negentropy } from "./negentropy.ts";
 import type { Head } from "./store.ts";
-
-/** Modes of RECON by which many heads are compared; 0 is the plain list. */
-export const ASKS = 1;
-export const ANSWERS = 2;
-export const NAMES = 3;
 
 type Heads = readonly Head[];
 
@@ -130,17 +124,8 @@ export class Answering {
   }
 }
 
-/** The round of a body of any of these modes; undefined where there is none. */
-export function roundOf(body: Uint8Array): number | undefined {
-  const cursor = new Cursor(body);
-  const round = cursor.integer(4);
-  return cursor.short ? undefined : round;
-}
-
 function readBody(body: Uint8Array): { round: number; step: number; message: Uint8Array | undefined } {
   const cursor = new Cursor(body);
   const [round, step] = [cursor.integer(4), cursor.integer(2)];
   return { round, step, message: cursor.short ? undefined : cursor.take(cursor.left) };
 }
-
-export const listed = (heads: Heads): Listed[] => heads.map(({ lane, seq, id }) => ({ lane, seq, id }));

@@ -5,16 +5,19 @@ import { cutAfter, wrapped } from "../../../test/support/faults.ts";
 import { agree, type Meeting, Party, soon } from "../../../test/support/party.ts";
 import { sent, Table } from "../../../test/support/table.ts";
 import { epoch, lists, newHeads } from "../../../test/support/wooden-peer.ts";
-import { ANSWERS, ASKS, NAMES } from "./comparison.ts";
 import { decode } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
+import { loadComparison } from "./load-comparison.ts";
 import { loopback } from "./loopback.ts";
+import { ANSWERS, ASKS, NAMES } from "./modes.ts";
 import type { RunningSession } from "./run.ts";
 
 const wijk = new Wijk("many lanes");
 const RELAY: Meeting = { proves: false, requireProof: true, host: "wijk.test" };
 const CLIENT: Meeting = { proves: true, requireProof: false, host: "wijk.test" };
 const lanes = Array.from({ length: LIMIT.plainHeads + 60 }, (_, n) => wijk.lane(`lane ${n}`).some(1));
+
+await loadComparison();
 
 const open: RunningSession[] = [];
 afterEach(() => {

@@ -1,5 +1,8 @@
-import { ANSWERS, Answering, ASKS, Asking, listed, NAMES, roundOf } from "./comparison.ts";
+import type { Answering, Asking } from "./comparison.ts";
+import { Cursor } from "./cursor.ts";
 import { LIMIT } from "./limits.ts";
+import { comparison } from "./load-comparison.ts";
+import { ANSWERS, ASKS, NAMES } from "./modes.ts";
 import type { Out } from "./out.ts";
 import type { Push } from "./push.ts";
 import type { Head } from "./store.ts";
@@ -27,7 +30,7 @@ export class Match {
   /** Begins the comparison. @returns milliseconds until it is to begin anew */
   begin(out: Out, now: number, begins: boolean): number {
     const heads = this.#push.served();
-    const isMany = heads.length >= LIMIT.plainHeads;
+    const isMany = heads.length >= LIMIT.plainHeads && comparison() !== undefined;
     // Who did not answer a question of ranges does not know them.
     if (isMany && begins && !this.#isOpen) this.#ask(out, now, heads);
     else if (isMany && !begins && !this.#waits && !this.#isListed) {
@@ -38,10 +41,10 @@ export class Match {
     return relistOf(heads.length, LIMIT.relistPerHead);
   }
 
-  /** The peer names all it has: so does this side, if it held its list back. */
+  /** The peer names its heads: so does this side, if it held its list back or asked of ranges in vain. */
   heard(now: number): void {
     this.#isListed = true;
-    if (this.#waits) this.#list(now);
+    if (this.#waits || this.#isOpen) this.#list(now);
   }
 
   /** @returns units that it costs the peer; undefined where the body is none of its mode */
@@ -58,19 +61,23 @@ export class Match {
   }
 
   #ask(out: Out, now: number, heads: readonly Head[]): void {
+    const code = comparison();
+    if (code === undefined) return;
     this.#round += 1;
-    this.#asking = new Asking(this.#round, heads);
+    this.#asking = new code.Asking(this.#round, heads);
     this.#isOpen = true;
     this.#push.listed = now;
     out.send({ type: "recon", mode: ASKS, body: this.#asking.begin() });
   }
 
   #asked(out: Out, body: Uint8Array, now: number): number | undefined {
-    const round = roundOf(body);
+    const [round, code] = [roundOf(body), comparison()];
     if (round === undefined) return undefined;
+    // With few heads the code was not fetched; then this side named them all.
+    if (code === undefined) return 0;
     this.#isListed = false;
     if (this.#answering === undefined || round > this.#answering.round) {
-      this.#answering = new Answering(round, this.#push.served());
+      this.#answering = new code.Answering(round, this.#push.served());
     } else if (round < this.#answering.round) return 0;
     const answer = this.#answering.answer(body);
     if (answer === undefined) return undefined;
@@ -89,7 +96,7 @@ export class Match {
       for (const names of this.#asking?.names(told.needs) ?? []) out.send({ type: "recon", mode: NAMES, body: names });
       this.#asking = undefined;
       this.#push.knowAll(out, told.same);
-      this.#push.name(listed(told.lacks));
+      this.#push.name(told.lacks);
     }
     return 0;
   }
@@ -105,9 +112,16 @@ export class Match {
     // The list that follows is of what differs.
     this.#waits = false;
     this.#push.knowAll(out, told.same);
-    this.#push.name(listed(told.named));
+    this.#push.name(told.named);
     return 0;
   }
 }
 
 const relistOf = (heads: number, perHead: number) => Math.max(LIMIT.relist, heads * perHead);
+
+/** The round of a body of any of these modes; undefined where there is none. */
+function roundOf(body: Uint8Array): number | undefined {
+  const cursor = new Cursor(body);
+  const round = cursor.integer(4);
+  return cursor.short ? undefined : round;
+}

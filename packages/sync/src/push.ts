@@ -1,8 +1,9 @@
 import type { Envelope, EpochId, LaneKey } from "@wijkkit/envelope";
 import type { Listed, Place } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
+import { LIST } from "./modes.ts";
 import type { Out } from "./out.ts";
-import { ListWriter, MODE } from "./reconcile.ts";
+import { ListWriter } from "./reconcile.ts";
 import type { SpaceView } from "./replica.ts";
 import type { Head } from "./store.ts";
 
@@ -91,7 +92,7 @@ export class Push {
     if (!writable) return;
     if (!this.#list.busy && this.#changed.size > 0) this.#nameChanges();
     const body = this.#list.next();
-    if (body) out.send({ type: "recon", mode: MODE, body });
+    if (body) out.send({ type: "recon", mode: LIST, body });
     if (this.#list.busy || this.#changed.size > 0) out.do({ type: "again" });
   }
 

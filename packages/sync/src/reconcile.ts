@@ -3,9 +3,6 @@ import { Cursor, join } from "./cursor.ts";
 import type { Listed } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
 
-/** The mode of RECON this module speaks: the plain list. Frames of other modes are skipped. */
-export const MODE = 0;
-
 /** Round 0 is no whole list: heads that changed, to be compared like the others. */
 const CHANGES = 0;
 const HEAD_SIZE = 68;

@@ -4,6 +4,7 @@ import type { Channel } from "./channel.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import type { Place, Proof } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
+import { comparison, loadComparison } from "./load-comparison.ts";
 import type { Replica } from "./replica.ts";
 import { Session } from "./session.ts";
 import { StoreError } from "./store.ts";
@@ -73,6 +74,8 @@ export class Runner {
   async start(): Promise<void> {
     const { replica, space, host, hosts = [host], needs, prove, requireProof, now } = this.#options;
     const view = await replica.open(space).catch((error: unknown) => this.#failed(error));
+    if (view !== undefined && view.heads().length >= LIMIT.plainHeads && comparison() === undefined)
+      await loadComparison();
     if (this.#over) return;
     if (view === undefined) {
       this.#closed();

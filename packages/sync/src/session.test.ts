@@ -15,6 +15,9 @@ import {
   wijk,
 } from "../../../test/support/wooden-peer.ts";
 import { LIMIT } from "./limits.ts";
+import { loadComparison } from "./load-comparison.ts";
+
+await loadComparison();
 
 test("[SS2] unknown frame types, and RECON of an unknown mode, are skipped", () => {
   const table = started();

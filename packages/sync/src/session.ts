@@ -1,18 +1,18 @@
 import type { SpaceId } from "@wijkkit/envelope";
 import type { Budget } from "./budget.ts";
-import { NAMES } from "./comparison.ts";
 import type { DenyCode } from "./deny.ts";
 import type { Action, SessionEvent, SessionState } from "./events.ts";
 import { decode, type Frame } from "./frames.ts";
 import { Greeting, type GreetingOptions } from "./greeting.ts";
 import { LIMIT } from "./limits.ts";
 import { Match } from "./match.ts";
+import { LIST, NAMES } from "./modes.ts";
 import { Out } from "./out.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Rate } from "./rate.ts";
 import { isGarbage, Receive } from "./receive.ts";
-import { ListReader, MODE } from "./reconcile.ts";
+import { ListReader } from "./reconcile.ts";
 import { isRecordOf } from "./records.ts";
 
 export interface SessionParts extends GreetingOptions {
@@ -227,7 +227,7 @@ export class Session {
   #recon(mode: number, body: Uint8Array): void {
     if (mode > NAMES) return;
     this.#heard = true;
-    if (mode !== MODE) {
+    if (mode !== LIST) {
       const cost = this.#match.take(this.#out, mode, body, this.#now);
       if (cost === undefined) this.#deny("frame");
       else if (!this.#rate.spend(cost * LIMIT.bytesPerUnit)) this.#deny("flood");

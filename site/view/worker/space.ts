@@ -1,6 +1,15 @@
 import { type Batch, type Feed, recordRef, SpaceDocuments } from "@wijkkit/document";
-import { chooseVerify, type Envelope, type LaneKey, parse, type SpaceId, spaceId, unhex } from "@wijkkit/envelope";
-import { invitationBox } from "@wijkkit/identity";
+import {
+  chooseVerify,
+  type Envelope,
+  type LaneKey,
+  parse,
+  type SpaceId,
+  spaceId,
+  unhex,
+  type Verify,
+} from "@wijkkit/envelope";
+import { invitationBox, type Random } from "@wijkkit/identity";
 import type { EpochKeys } from "@wijkkit/seal";
 import { indexedDbStore, Replica, replay, type Store, StoreError } from "@wijkkit/sync";
 import type { Keyring, SpaceKeys } from "./keyring.ts";
@@ -17,6 +26,20 @@ const AT_ONCE = 256;
 const TRIES = 5;
 /** Milliseconds between two looks at what waits for its hour. */
 const TICK = 60_000;
+
+/** What a space stands on. */
+export interface Platform {
+  readonly store: Store;
+  readonly verify: Verify;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly random: Random;
+}
+
+async function browser(): Promise<Platform> {
+  const verify = await chooseVerify(globalThis.crypto.subtle);
+  return { store: indexedDbStore(STORE_DATABASE), verify, now: Date.now, random };
+}
 
 /** One space on this device: the sealed store, the replica that guards it, and the documents read from it. */
 export class LocalSpace {
@@ -36,19 +59,18 @@ export class LocalSpace {
   #taking: Promise<void> = Promise.resolve();
   #flushing: Promise<void> = Promise.resolve();
 
-  private constructor(ring: Keyring, keys: SpaceKeys, parts: { verify: Replica["verify"] }) {
+  private constructor(ring: Keyring, keys: SpaceKeys, { store, ...parts }: Platform) {
     const space = spaceId(keys.root);
     const epochs = epochsOf(keys);
-    const now = Date.now;
     this.space = space;
-    this.#store = indexedDbStore(STORE_DATABASE);
+    this.#store = store;
     const known = new MemberSpaces(space, epochs);
     const onError = (error: StoreError) => this.failed(error);
-    this.replica = new Replica({ ...parts, store: this.#store, known, now, takes: (id) => id === space, onError });
+    this.replica = new Replica({ ...parts, store, known, takes: (id) => id === space, onError });
     const { seed, device } = ring;
     const { invitationSeed: invited } = keys;
     const invitation = invited === undefined ? {} : { invitation: invitationBox(invited, unhex(space)) };
-    this.documents = new SpaceDocuments({ ...parts, ...invitation, seed, device, space, epochs, now, random });
+    this.documents = new SpaceDocuments({ ...parts, ...invitation, seed, device, space, epochs });
     this.receipts = new Receipts(this.documents.lane);
     const ticking = setInterval(() => void this.replica.tick(), TICK);
     this.#stop = [() => clearInterval(ticking), this.replica.onAccepted((envelope) => this.#take(envelope))];
@@ -63,8 +85,8 @@ export class LocalSpace {
   }
 
   /** Opens the store and reads everything in it. @throws StoreError */
-  static async open(ring: Keyring, keys: SpaceKeys): Promise<LocalSpace> {
-    const local = new LocalSpace(ring, keys, { verify: await chooseVerify(globalThis.crypto.subtle) });
+  static async open(ring: Keyring, keys: SpaceKeys, platform?: Platform): Promise<LocalSpace> {
+    const local = new LocalSpace(ring, keys, platform ?? (await browser()));
     try {
       await local.#replay();
       await local.#takeMissed();
