@@ -6,6 +6,8 @@ export class Disk {
   #mounted: { dead: boolean } | undefined;
   /** Writes until it crashes, and whether the last one is on the disk by then; undefined for never. */
   #crash: { left: number; isWritten: boolean } | undefined;
+  /** Whether there is no room. */
+  isFull = false;
   /** Called when a write ended it all. */
   onCrash: (() => void) | undefined;
 
@@ -52,6 +54,7 @@ export class Disk {
   }
 
   async #write(work: () => Promise<void>): Promise<void> {
+    if (this.isFull) throw new StoreError("full");
     const crash = this.#crash;
     if (crash === undefined) return work();
     crash.left -= 1;

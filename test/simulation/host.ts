@@ -30,7 +30,7 @@ export abstract class Host {
   readonly world: World;
   readonly dice: Dice;
   /** How far its clock is ahead, in ms. */
-  readonly skew: number;
+  skew: number;
   /** Counts starts: what an earlier run began must not go on in a later one. */
   protected run = 0;
   readonly #sessions = new Set<RunningSession>();
@@ -194,6 +194,8 @@ export class Member extends Host {
 
   protected forget(): void {
     this.#local = undefined;
+    // What was typed and not stored is gone with it.
+    this.#typed.clear();
   }
 
   #type(id: string, title: string): void {

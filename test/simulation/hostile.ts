@@ -17,6 +17,7 @@ export const FORGED = "FORGED";
 /** A channel as a hostile host uses it. */
 export function hostile(channel: Channel, malice: Malice, { dice, street }: { dice: Dice; street: Street }): Channel {
   const send = channel.send.bind(channel);
+  let left = 20;
   channel.send = (bytes) => {
     if (malice === "garbles") for (const one of garbled(bytes, dice)) send(one);
     else if (malice === "withholds") {
@@ -24,7 +25,8 @@ export function hostile(channel: Channel, malice: Malice, { dice, street }: { di
       if (bytes[0] !== 5 && bytes[0] !== 6) send(bytes);
     } else {
       send(bytes);
-      if (dice.chance(0.2)) send(malice === "lies" ? lie(dice) : forgery(dice, street));
+      left -= 1;
+      if (left > 0 && dice.chance(0.3)) send(malice === "lies" ? lie(dice) : forgery(dice, street));
     }
   };
   return channel;

@@ -64,7 +64,8 @@ class Scenario {
     for (let n = dice.below(4); n > 0; n--) this.#hosts.push(new Blind(world, dice.split(), this.#skew()));
     const most = Math.floor(this.#hosts.length / 3);
     for (let n = dice.below(most + 1); n > 0; n--) {
-      this.#malice.set(this.#hosts[dice.below(this.#hosts.length)] as Host, dice.pick(MALICE));
+      // The first founded the wijk: what only the founder holds nobody else can know.
+      this.#malice.set(this.#hosts[dice.between(1, this.#hosts.length - 1)] as Host, dice.pick(MALICE));
     }
   }
 
@@ -89,7 +90,7 @@ class Scenario {
   }
 
   #skew(): number {
-    return this.#dice.chance(0.3) ? this.#dice.between(-DAY, DAY) : 0;
+    return this.#dice.chance(0.3) ? this.#dice.between(-3 * DAY, 3 * DAY) : 0;
   }
 
   #after(work: Promise<void>): void {
@@ -103,11 +104,12 @@ class Scenario {
     const dice = this.#dice;
     const nth = dice.below(this.#hosts.length);
     const host = this.#hosts[nth] as Host;
-    const kind = dice.below(12);
+    const kind = dice.below(14);
     if (kind < 5) this.#words(host);
     else if (kind < 8) this.#link(nth, dice.below(this.#hosts.length));
     else if (kind === 8) for (const link of this.#links.splice(0, dice.between(1, 3))) link.close();
     else if (kind === 9) this.#stop(host);
+    else if (kind === 11) this.#fill(host);
     else if (kind === 10) this.#apart = new Set([...this.#hosts.keys()].filter(() => dice.chance(0.5)));
     else this.#apart = new Set();
   }
@@ -133,6 +135,14 @@ class Scenario {
     });
   }
 
+  /** Its disk has no room for a while. */
+  #fill({ disk }: Host): void {
+    disk.isFull = true;
+    this.#time.after(this.#dice.below(AWAY), () => {
+      disk.isFull = false;
+    });
+  }
+
   #link(one: number, other: number): void {
     const [here, there] = [this.#hosts[one], this.#hosts[other]];
     if (one === other || !here?.isUp || !there?.isUp) return;
@@ -149,27 +159,30 @@ class Scenario {
     this.#links.push({ one, other, close: () => near.close() });
   }
 
-  /** All is up, nothing is lost on its way, everybody meets everybody: what differs then differs for good. */
+  /** Who is honest is up, nothing is lost on its way, everybody meets everybody: what differs then differs for good. */
   async #heal(): Promise<void> {
     for (const link of this.#links.splice(0)) link.close();
     this.#badness = GOOD;
     this.#apart = new Set();
     await this.#time.pass(1_000);
-    for (const host of this.#hosts) {
+    for (const host of this.#malice.keys()) host.crash();
+    for (const host of this.#honest) {
+      // What was to crash at one of its next writes does so no more.
       host.disk.crashAt(Number.POSITIVE_INFINITY, false);
-      // Hosts that crash at their next write do so no more.
+      host.disk.isFull = false;
+      host.skew = 0;
       if (!host.isUp) this.#after(host.start());
     }
     await this.#time.pass(1_000);
     for (const host of this.#honest) if (!host.isUp) this.#after(host.start());
     await this.#time.pass(1_000);
-    // Two days later no envelope waits for its hour any more.
-    this.#time.now += 3 * DAY;
-    for (const host of this.#hosts)
-      for (const one of this.#hosts) {
-        const [a, b] = [this.#hosts.indexOf(host), this.#hosts.indexOf(one)];
-        if (a < b) this.#link(a, b);
-      }
+    // Days later no envelope waits for its hour any more.
+    await this.#time.pass(7 * DAY);
+    const all = this.#honest.map((host) => this.#hosts.indexOf(host));
+    for (const one of all) for (const other of all) if (one < other) this.#link(one, other);
+    await this.#time.pass(CALM);
+    for (const [n, host] of this.#honest.entries())
+      if (host instanceof Member) this.#after(host.ask(`last${n}`, `last ${n}`));
     await this.#time.pass(CALM);
   }
 
@@ -177,6 +190,8 @@ class Scenario {
     const failures = [...this.#broken];
     const honest = this.#honest;
     const members = honest.filter((host) => host instanceof Member);
+    const isMute = members.some((member) => ![...member.stored.keys()].some((id) => id.startsWith("last")));
+    if (isMute) failures.push("somebody can write nothing any more");
     for (const host of honest) if (!host.isUp) failures.push("a host is down that nothing keeps down");
     const bad = new Set([...this.#malice.keys()].map((host) => (host instanceof Member ? host.identity : "")));
     const trusted = members.filter(({ identity }) => !bad.has(identity));
