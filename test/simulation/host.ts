@@ -16,17 +16,11 @@ export interface World {
   readonly street: Street;
 }
 
-/** A receipt that somebody got: this lane lies on that host's disk up to there. */
-export interface Promised {
-  readonly by: Host;
-  readonly lane: LaneKey;
-  readonly seq: number;
-}
-
 /** A computer with a disk, which may crash and start again. */
 export abstract class Host {
   readonly disk = new Disk();
-  readonly promised: Promised[] = [];
+  /** Receipts that others got of what was not on this disk. */
+  readonly broken: string[] = [];
   readonly world: World;
   readonly dice: Dice;
   /** How far its clock is ahead, in ms. */
@@ -88,9 +82,15 @@ export abstract class Host {
       ...(isMember && {
         prove: (message: Uint8Array) => [{ epoch: epoch.id, signature: signAsMember(message, epoch) }],
       }),
-      onReceipt: ({ lane, seq }) => this.promised.push({ by: peer, lane, seq }),
+      onReceipt: ({ lane, seq }) => void peer.held(lane, seq),
     });
     this.#sessions.add(session);
+  }
+
+  /** Somebody hears that this lane lies here up to `seq`. */
+  async held(lane: LaneKey, seq: number): Promise<void> {
+    const head = (await this.heads()).get(lane);
+    if (head === undefined || head.seq < seq) this.broken.push(`${lane} ${seq}`);
   }
 
   /** Lanes with seq and id of their heads, as they lie on the disk. */

@@ -1,9 +1,8 @@
-import { documentId, KIND } from "@wijkkit/document";
-import { hex, unhex } from "@wijkkit/envelope";
+import { clientId, documentId, Feed, KIND } from "@wijkkit/document";
+import { hex, type LaneKey, unhex } from "@wijkkit/envelope";
 import { identityOf, laneKeys } from "@wijkkit/identity";
 import { close } from "@wijkkit/seal";
 import { type Channel, encode } from "@wijkkit/sync";
-import * as Y from "yjs";
 import type { Dice } from "./dice.ts";
 import { NEW_YEAR, type Street } from "./street.ts";
 
@@ -65,14 +64,12 @@ function forgery(dice: Dice, street: Street): Uint8Array {
   const { epoch, space } = street;
   const document = documentId(KIND.feed, victim);
   const keys = laneKeys(thief?.seed ?? dice.bytes(32), unhex(space), unhex(epoch.id), dice.bytes(16), document);
-  const doc = new Y.Doc();
-  const record = new Y.Map<unknown>();
-  doc.getMap("records").set("forged", record);
-  record.set("title", new Y.Text(FORGED));
+  const feed = new Feed(hex(victim), clientId(hex(keys.public) as LaneKey));
+  feed.create({ id: "forged", kind: "question", at: NEW_YEAR, texts: { title: FORGED } });
   const own = identityOf(thief?.seed ?? dice.bytes(32), unhex(space));
   const body = {
     kind: KIND.feed,
-    payload: Y.encodeStateAsUpdate(doc),
+    payload: feed.state(),
     ...{ document, identity: victim, certificate: dice.chance(0.5) ? dice.bytes(64) : own.sign.secret.slice(0, 64) },
   };
   const place = { flags: 1, seq: 0, prev: hex(new Uint8Array(32)) as never, hour: NEW_YEAR / 3_600_000, expires: 0 };

@@ -1,6 +1,9 @@
 import { signFast } from "../support/fast-signing.ts";
 
-/** `npm run simulate -- [--seeds N] [--from SEED]`: runs so many seeds, and says which did not hold. */
+/**
+ * `npm run simulate -- [--seeds N] [--from SEED] [--until-failure] [--digests]`: runs so many seeds, and says which did
+ * not hold.
+ */
 
 signFast();
 const { loadComparison } = await import("../../packages/sync/src/load-comparison.ts");
@@ -20,6 +23,7 @@ const start = performance.now();
 let failed = 0;
 for (let seed = from; seed < from + seeds; seed++) {
   const { failures, digest, hosts } = await simulate(seed);
+  if (process.argv.includes("--digests")) console.log(`digest ${seed} ${digest}`);
   if (failures.length === 0) continue;
   failed += 1;
   console.log(`seed ${seed} (${hosts} hosts, ${digest}): ${failures.join("; ")}`);
