@@ -131,6 +131,8 @@ export type Problem =
   | "import-other"
   | "pair-broken"
   | "pair-other"
+  | "stick-broken"
+  | "stick-other"
   | "share-three"
   | "share-few"
   | "share-other"
@@ -201,6 +203,9 @@ export type Request =
   | { readonly do: "unlock"; readonly passphrase: string }
   /** Puts the keys of this device under `passphrase`, or takes it off when that is empty; `before`: the one they are under. */
   | { readonly do: "lock"; readonly passphrase: string; readonly before: string }
+  /** All messages of the wijk, in a file; and what is in such a file. */
+  | { readonly do: "stick" }
+  | { readonly do: "take"; readonly file: Blob }
   | { readonly do: "stored" }
   | { readonly do: "wipe" };
 
@@ -217,6 +222,9 @@ export type Reply =
       readonly card?: Card;
       readonly shares?: Shares;
       readonly pairing?: PairingText;
+      readonly messages?: Blob;
+      /** How many messages of a file were new, and whether it ends in the middle. */
+      readonly taken?: { readonly accepted: number; readonly isCut: boolean };
       /** A text to save as a file. */
       readonly file?: string;
     }

@@ -74,8 +74,11 @@ const PLACES: Readonly<Record<string, Place>> = {
   card: { hash: "#/mijn", state: inside({ isCardDue: true }), press: [0] },
   locked: { hash: "#/vraagbaak", state: { phase: "locked" } },
   "a lock that is on": { hash: "#/mijn", state: inside({ isLocked: true }) },
-  give: { hash: "#/mijn", state: inside(), press: [0] },
-  "erasing, sure?": { hash: "#/mijn", state: inside(), press: [4] },
+  help: { hash: "#/mijn", state: inside(), press: [0] },
+  sharing: { hash: "#/mijn", state: inside({ isCardDue: true }), press: [1] },
+  give: { hash: "#/mijn", state: inside(), press: [2] },
+  locking: { hash: "#/mijn", state: inside(), press: [3] },
+  "erasing, sure?": { hash: "#/mijn", state: inside(), press: [-2] },
   "wiping, sure?": { hash: "#/mijn", state: inside(), press: [-1] },
 };
 

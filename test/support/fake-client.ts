@@ -161,6 +161,10 @@ export function fakeClient(initial: Partial<State> = {}): { client: Client; cont
         return { ok: true, people: peopleFor(state) };
       case "card":
         return { ok: true, card: { code: Array.from({ length: 13 }, () => "AB12C").join(" "), isKept: true } };
+      case "stick":
+        return { ok: true, messages: new Blob(["messages"]) };
+      case "take":
+        return { ok: true, taken: { accepted: 3, isCut: false } };
       case "shares":
         return { ok: true, shares: sharesFor(state) };
       case "help":

@@ -18,7 +18,8 @@ import { LIMIT } from "./limits.ts";
 import type { Endpoint } from "./sockets.ts";
 import { sqliteStore } from "./store.ts";
 
-const FILE = "relay.sqlite";
+/** The store in its folder. */
+export const FILE = "relay.sqlite";
 const MINUTE = 60_000;
 
 /** `/sync`: sealed envelopes of any space, kept for whoever proves to be in it. */

@@ -1,4 +1,5 @@
 export { Budget } from "./budget.ts";
+export { type Taken, takeBundle, writeBundle } from "./bundle.ts";
 export type { Channel } from "./channel.ts";
 export type { DenyCode } from "./deny.ts";
 export type { Action, SessionEvent, SessionState } from "./events.ts";

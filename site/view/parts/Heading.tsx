@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { siteName } from "../model.ts";
 
 /**
@@ -7,7 +7,7 @@ import { siteName } from "../model.ts";
  * The tab's title is only the kind of view: browsers write titles to disk, so no resident's words go there.
  */
 export function Heading({ tab, children }: { tab: string; children: ComponentChildren }) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = [tab, siteName.value].filter((part) => part !== "").join(" – ");
   }, [tab]);
   return (

@@ -4,6 +4,7 @@ import { announcement, busy, failure, request, send, state } from "../model.ts";
 import type { Confirmed } from "../protocol.ts";
 import { count, word } from "../words.ts";
 import { Button } from "./Button.tsx";
+import { saveFile } from "./download.ts";
 import { Paragraph, Subheading } from "./Heading.tsx";
 import { ProblemNotice } from "./Problem.tsx";
 
@@ -12,11 +13,7 @@ export function Takeout() {
   const save = async () => {
     const reply = await send("export", { do: "export" });
     if (!reply.ok || reply.file === undefined) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([reply.file], { type: "application/json" }));
-    link.download = "mijn-wijk.json";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile(new Blob([reply.file], { type: "application/json" }), "mijn-wijk.json");
     announcement.value = word("status.exported");
   };
   const failed = failure.value?.form === "export" ? failure.value.problem : undefined;

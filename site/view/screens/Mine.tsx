@@ -9,6 +9,7 @@ import { Give } from "../parts/Give.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Importer } from "../parts/Importer.tsx";
 import { Shares } from "../parts/Shares.tsx";
+import { Stick } from "../parts/Stick.tsx";
 import { EraseAll, Takeout } from "../parts/Takeout.tsx";
 import { Wipe } from "../parts/Wipe.tsx";
 import type { StoredThing } from "../protocol.ts";
@@ -101,6 +102,7 @@ export function Mine() {
       <DeviceLock />
       <Takeout />
       <Importer />
+      <Stick />
       <EraseAll />
       <Wipe />
     </div>

@@ -17,6 +17,7 @@ import { nameOf } from "@wijkkit/machines";
 import type { Deed, Neighbour, Pending, People, Reply, Request } from "../protocol.ts";
 import type { MemberRequest, Members } from "./members.ts";
 import { random } from "./random.ts";
+import { takeStick, writeStick } from "./stick.ts";
 import { answer, makeWish, wishesOf } from "./wishing.ts";
 
 const HOUR = 3_600_000;
@@ -33,6 +34,10 @@ export async function carryOut(members: Members, request: MemberRequest): Promis
       return { ok: true, people: peopleOf(members) };
     case "invite":
       return inviteSomebody(members, request);
+    case "stick":
+      return writeStick(members.local);
+    case "take":
+      return takeStick(members.local, request.file);
     case "wish":
       return makeWish(members);
     case "wishes":

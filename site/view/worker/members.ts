@@ -6,10 +6,13 @@ import type { LocalSpace } from "./space.ts";
 
 const HOUR = 3_600_000;
 
-export type MemberRequest = Extract<
-  Request,
-  { do: "invite" | "withdraw" | "role" | "people" | "wish" | "wishes" | "welcome" }
->;
+const ASKED = ["invite", "withdraw", "role", "people", "wish", "wishes", "welcome", "stick", "take"] as const;
+
+export type MemberRequest = Extract<Request, { do: (typeof ASKED)[number] }>;
+
+/** Whether a request is one for `deeds.ts`. */
+export const isForMembers = (request: { readonly do: string }): request is MemberRequest =>
+  ASKED.some((name) => name === request.do);
 
 /** One's own place in a space. */
 export class Members {

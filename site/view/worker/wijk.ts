@@ -7,7 +7,7 @@ import { Connections } from "./connections.ts";
 import type { FirstWords } from "./joining.ts";
 import type { SpaceKeys } from "./keyring.ts";
 import type { Keys } from "./keys.ts";
-import { type MemberRequest, Members } from "./members.ts";
+import { isForMembers, type MemberRequest, Members } from "./members.ts";
 import type { MeshOrder } from "./messages.ts";
 import { problemOf } from "./problem.ts";
 import type { ShareRequest } from "./sharing.ts";
@@ -168,18 +168,10 @@ export class OpenWijk {
   /** Replies once the store has committed. @throws StoreError, ClockError; the words then stay pending */
   async handle(request: WijkRequest): Promise<Reply> {
     if (!mayDo(request.do, this.#connections.clock)) return { ok: false, problem: "clock-wrong" };
+    if (isForMembers(request)) return this.#after(await (await later()).deeds.carryOut(this.#members, request));
     switch (request.do) {
       case "erased":
         return { ok: true, erased: [...this.#local.receipts.erased, ...this.#elsewhere] };
-      case "people":
-      case "wishes":
-        return (await later()).deeds.carryOut(this.#members, request);
-      case "invite":
-      case "wish":
-      case "welcome":
-      case "withdraw":
-      case "role":
-        return this.#after(await (await later()).deeds.carryOut(this.#members, request));
       case "shares":
       case "share":
       case "keep":
