@@ -1,4 +1,4 @@
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, type Signal, signal } from "@preact/signals";
 import { connected } from "./kept.ts";
 import type { Client, Peeked, Problem, Reply, Request, State } from "./protocol.ts";
 
@@ -54,17 +54,29 @@ export function watchAnnouncement(): void {
 
 /** No connection for so long that it is worth a sentence. */
 export const apart = signal(false);
+/** Neighbours, and for as long no relay. */
+export const near = signal(false);
 const WORTH_SAYING = 4_000;
+
+const isNear = computed(() => {
+  const { relay, neighbours } = state.value.connection;
+  return relay !== "open" && neighbours > 0;
+});
 
 /** Lets a short break in the connection pass unsaid. */
 export function watchConnection(): void {
+  watch(() => !online.value, apart);
+  watch(() => isNear.value, near);
+}
+
+function watch(holds: () => boolean, said: Signal<boolean>): void {
   effect(() => {
-    if (online.value) {
-      apart.value = false;
+    if (!holds()) {
+      said.value = false;
       return undefined;
     }
     const timer = setTimeout(() => {
-      apart.value = true;
+      said.value = true;
     }, WORTH_SAYING);
     return () => clearTimeout(timer);
   });

@@ -71,6 +71,8 @@ export interface Wijk {
   readonly standing: "member" | "waiting" | "refused" | "expired" | "withdrawn" | "out";
   /** Own invitations that were used: as `invitation` of a reply. */
   readonly usedInvitations: readonly string[];
+  /** Whether neighbours are met directly; else by the relay alone. */
+  readonly isDirect?: boolean;
   /** Shares of neighbours' cards that one was asked to keep and does not keep yet. */
   readonly sharesAsked?: number;
   /** Own invitations that were withdrawn. */
@@ -206,6 +208,8 @@ export type Request =
   /** All messages of the wijk, in a file; and what is in such a file. */
   | { readonly do: "stick" }
   | { readonly do: "take"; readonly file: Blob }
+  /** Whether to meet neighbours directly, or by the relay alone. */
+  | { readonly do: "meet"; readonly direct: boolean }
   | { readonly do: "stored" }
   | { readonly do: "wipe" };
 

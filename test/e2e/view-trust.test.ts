@@ -105,6 +105,7 @@ test("[SI28] a short break in the connection passes unsaid, a longer one is said
   await page.getByText("Verbonden met 1 buur").waitFor();
   expect(await status.textContent()).toBe("");
   expect(await page.getByRole("progressbar").getAttribute("value")).toBe("40");
+  await status.getByText("Je ziet alleen buren op dit netwerk").waitFor();
   await page.close();
 });
 

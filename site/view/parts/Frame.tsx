@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { announcement, apart, mayWrite, state } from "../model.ts";
+import { announcement, apart, mayWrite, near, state } from "../model.ts";
 import { hrefOf, type Route } from "../route.ts";
 import { count, word } from "../words.ts";
 import { Front } from "./Front.tsx";
@@ -57,6 +57,7 @@ function Status() {
   const calm = [
     ...(wijk?.standing === "waiting" ? [word("standing.waiting")] : []),
     ...(wijk?.waits ? [word(`waits.${wijk.waits}`)] : []),
+    ...(phase === "inside" && near.value ? [word("connection.near")] : []),
     ...(phase === "inside" && apart.value && mayWrite.value ? [word("connection.offline")] : []),
   ].join(" ");
   const done = said !== "";

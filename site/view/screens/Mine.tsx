@@ -8,6 +8,7 @@ import { DeviceLock } from "../parts/DeviceLock.tsx";
 import { Give } from "../parts/Give.tsx";
 import { Heading, Paragraph, Subheading } from "../parts/Heading.tsx";
 import { Importer } from "../parts/Importer.tsx";
+import { Meeting } from "../parts/Meeting.tsx";
 import { Shares } from "../parts/Shares.tsx";
 import { Stick } from "../parts/Stick.tsx";
 import { EraseAll, Takeout } from "../parts/Takeout.tsx";
@@ -96,6 +97,7 @@ export function Mine() {
         <Subheading>{word("elsewhere.title")}</Subheading>
         <Paragraph>{word("elsewhere.text")}</Paragraph>
       </section>
+      <Meeting />
       <CardMaker />
       <Shares />
       <Give />

@@ -47,8 +47,8 @@ export class Connections {
     this.#outlets = outlets;
   }
 
-  /** Dials the relay, and again whenever that ends. Returns what the page needs to find neighbours. */
-  open(): MeshOrder {
+  /** Dials the relay, and again whenever that ends. */
+  open(): void {
     const dialling = connect(socketAddress(this.#relay, "/sync"), {
       random,
       onChannel: (channel) => this.#run(channel, this.#relay.host, true),
@@ -61,7 +61,6 @@ export class Connections {
         dialling.close();
       },
     };
-    return this.mesh();
   }
 
   /** The rooms to look for neighbours in: of the epoch that is written to, and of those that ended lately. */

@@ -21,6 +21,8 @@ export interface Keyring {
   readonly spaces: readonly SpaceKeys[];
   /** Which of them is shown. */
   readonly current: number;
+  /** Whether neighbours are met by the relay alone, so that none of them sees this device's address. */
+  readonly isIndirect?: boolean;
   /** Whether its owner may have other devices, which are then told of this one. */
   readonly isOneOfMany?: boolean;
   /** Shares of neighbours' cards that this device keeps: where each was given, by whom, as it came, and opened. */

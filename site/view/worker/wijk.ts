@@ -1,4 +1,4 @@
-import { find, nameOf, QuestionBoard, sharesAsked, write } from "@wijkkit/machines";
+import { find, QuestionBoard, write } from "@wijkkit/machines";
 import type { StoreError } from "@wijkkit/sync";
 import type { Confirmed, Connection, Problem, Question, Reply, Request, Wijk } from "../protocol.ts";
 import { type Act, carryOut } from "./acts.ts";
@@ -13,6 +13,7 @@ import { problemOf } from "./problem.ts";
 import type { ShareRequest } from "./sharing.ts";
 import { Shown } from "./shown.ts";
 import { LocalSpace } from "./space.ts";
+import { summaryOf } from "./summary.ts";
 import { Upkeep } from "./upkeep.ts";
 
 /** Milliseconds between two times that changes are shown; what comes in between is gathered. The first shows at once. */
@@ -31,7 +32,7 @@ export interface WijkOutlets {
 /** What an open wijk is asked. */
 export type WijkRequest =
   | Act
-  | Extract<Request, { do: MemberRequest["do"] | ShareRequest["do"] | "remove" | "erase" | "erased" }>;
+  | Extract<Request, { do: MemberRequest["do"] | ShareRequest["do"] | "meet" | "remove" | "erase" | "erased" }>;
 
 /** An open wijk: carries out what the page asks, and tells what is to be shown. */
 export class OpenWijk {
@@ -116,7 +117,8 @@ export class OpenWijk {
   }
 
   connect(): void {
-    this.#outlets.mesh(this.#connections.open());
+    this.#connections.open();
+    this.#meet();
     this.#upkeep.look();
   }
 
@@ -141,25 +143,9 @@ export class OpenWijk {
   }
 
   summary(): Wijk {
-    const { membership, me, author, table, waits } = this.#local.documents;
-    const { role } = this.#members;
-    const own = [...membership.invitations].filter(([, { by }]) => by === author);
-    return {
-      name: membership.name ?? this.#own?.name ?? "",
-      isVoorkamer: membership.kind === "voorkamer",
-      me: nameOf(table, me),
-      members: membership.members.size,
-      mayInvite: this.#members.mayInvite,
-      role,
-      isOnlyBeheerder: this.#members.isOnlyBeheerder,
-      version: this.#version(),
-      standing: this.#members.standing(this.#own?.invitation),
-      ...(waits === "rotation" || waits === "key" ? { waits } : {}),
-      ...(this.#upkeep.progress !== undefined && { rotating: this.#upkeep.progress }),
-      sharesAsked: sharesAsked(table, me),
-      usedInvitations: own.filter(([, { left }]) => left === 0).map(([name]) => name),
-      endedInvitations: own.filter(([, { isEnded }]) => isEnded).map(([name]) => name),
-    };
+    const { isIndirect = false } = this.#keys.ring;
+    const parts = { local: this.#local, members: this.#members, own: this.#own, isDirect: !isIndirect };
+    return summaryOf({ ...parts, version: this.#version(), rotating: this.#upkeep.progress });
   }
 
   /** All questions, newest first. */
@@ -177,6 +163,8 @@ export class OpenWijk {
       case "keep":
       case "help":
         return this.#after(await (await later()).sharing.carryOut(this.#members, this.#keys, request));
+      case "meet":
+        return this.#chooseMeeting(request.direct);
       case "remove":
         return this.#remove(request.who);
       case "erase":
@@ -286,6 +274,18 @@ export class OpenWijk {
     if (id === this.#epoch) return;
     this.#epoch = id;
     void this.#keepSecrets().catch(() => {});
-    this.#outlets.mesh(this.#connections.mesh());
+    this.#meet();
+  }
+
+  /** Looks for neighbours, or for none where one meets them by the relay alone. */
+  #meet(): void {
+    this.#outlets.mesh(this.#keys.ring.isIndirect ? "stop" : this.#connections.mesh());
+  }
+
+  async #chooseMeeting(isDirect: boolean): Promise<Reply> {
+    await this.#keys.change((ring) => ({ ...ring, isIndirect: !isDirect }));
+    this.#meet();
+    this.#gather();
+    return { ok: true };
   }
 }
