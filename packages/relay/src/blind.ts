@@ -15,12 +15,14 @@ import {
   webSocketChannel,
 } from "@wijkkit/sync";
 import { LIMIT } from "./limits.ts";
+import { Metrics } from "./metrics.ts";
 import type { Endpoint } from "./sockets.ts";
 import { sqliteStore } from "./store.ts";
 
 /** The store in its folder. */
 export const FILE = "relay.sqlite";
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** `/sync`: sealed envelopes of any space, kept for whoever proves to be in it. */
 export interface BlindStore {
@@ -65,6 +67,7 @@ export async function openBlindStore(
   dataDir: string,
   hostsOf: (request: IncomingMessage) => readonly string[],
   log: (event: string) => void,
+  metrics: Metrics = new Metrics(),
 ): Promise<BlindStore> {
   const { spaceBytes, spaces, bytes } = LIMIT;
   const store = sqliteStore(join(folder(dataDir), FILE), { spaceBytes, spaces, bytes });
@@ -72,7 +75,10 @@ export async function openBlindStore(
   const held = new Set(await store.spaces());
   const takes = (space: SpaceId) => held.has(space) || held.size < spaces;
   const tell = seldom(log);
-  const failed = ({ code }: StoreError) => tell(`store ${code}`);
+  const failed = (error: unknown) => {
+    metrics.count("wijk_store_failures_total");
+    tell(`store ${error instanceof StoreError ? error.code : "failed"}`);
+  };
   const replica = new Replica({
     store,
     known: new KnownSpaces(LIMIT.spaceRecords),
@@ -84,6 +90,19 @@ export async function openBlindStore(
   replica.onRecord((_record, _source, space) => held.add(space));
   const needs = new Budget(LIMIT.needs);
   const tick = setInterval(() => void replica.tick(), MINUTE);
+  const sweep = async () => {
+    for (const space of await store.spaces()) await replica.sweep(space);
+  };
+  const sweeping = setInterval(() => void sweep().catch(failed), HOUR);
+  await sweep();
+  metrics.counter("wijk_envelopes_total", "Envelopes that were newly stored.");
+  metrics.counter("wijk_records_total", "Space records that were newly stored.");
+  metrics.counter("wijk_store_failures_total", "Times that the store could not be read or written.");
+  metrics.gauge("wijk_spaces", "Spaces of which anything is held.", async () => (await store.spaces()).length);
+  metrics.gauge("wijk_store_bytes", "Bytes of envelopes and records in the store.", () => store.size());
+  metrics.gauge("wijk_parked_envelopes", "Envelopes that wait for something, in memory.", () => replica.parked.count);
+  replica.onAccepted(() => metrics.count("wijk_envelopes_total"));
+  replica.onRecord(() => metrics.count("wijk_records_total"));
 
   const serve = (channel: Channel, space: SpaceId, hosts: readonly string[]) =>
     runSession({
@@ -123,6 +142,7 @@ export async function openBlindStore(
     },
     async close() {
       clearInterval(tick);
+      clearInterval(sweeping);
       await store.close();
     },
   };

@@ -6,6 +6,7 @@ import { serveFiles } from "./files.ts";
 import { guarded } from "./guarded.ts";
 import { headersFor } from "./headers.ts";
 import { LIMIT } from "./limits.ts";
+import { answerMetrics, Metrics } from "./metrics.ts";
 import { signalling } from "./signalling.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -50,14 +51,20 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const { port, host, names = [], dataDir, dist, log = () => {} } = options;
   if (names.length > LIMIT.names) throw new RangeError(`a relay goes by ${LIMIT.names} names at most`);
   const hostsOf = ({ headers }: IncomingMessage) => (names.length > 0 ? names : [headers.host ?? ""]);
-  const blind: BlindStore = await openBlindStore(dataDir, hostsOf, log);
+  const metrics = new Metrics();
+  const blind: BlindStore = await openBlindStore(dataDir, hostsOf, log, metrics);
   const files = serveFiles(dist, hostsOf);
   const sockets = new Sockets({ "/signal": signalling(), "/sync": blind.endpoint });
+  metrics.gauge("wijk_signal_sockets", "Sockets of the signalling server.", () => sockets.size("/signal"));
+  metrics.gauge("wijk_sync_sockets", "Sockets of the blind store.", () => sockets.size("/sync"));
+  const failed = () => log("request failed");
   const handle: RequestListener = (request, response) => {
     if (request.url === "/health" && request.method === "GET") answerHealth(response);
+    else if (request.url === "/metrics" && request.method === "GET")
+      void answerMetrics(metrics, request, response).catch(failed);
     else files(request, response);
   };
-  const safe = guarded(handle, () => log("request failed"));
+  const safe = guarded(handle, failed);
   const server = createServer({ maxHeaderSize: LIMIT.headers, requestTimeout: 30_000 }, safe);
   server.timeout = LIMIT.idle;
   server.maxConnections = LIMIT.connections;

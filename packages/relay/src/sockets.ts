@@ -60,6 +60,11 @@ export class Sockets {
     else found.server.handleUpgrade(request, socket, head, (client) => this.#open(client, found.endpoint, request));
   }
 
+  /** Sockets of a path that are open now. */
+  size(path: string): number {
+    return this.#paths.get(path)?.server.clients.size ?? 0;
+  }
+
   /** Says goodbye to everybody, and after a second hangs up. */
   async close(): Promise<void> {
     clearInterval(this.#beat);

@@ -258,16 +258,6 @@ test("[ST26] a record whose signer is no operator yet waits for the one that nam
   expect(await flooded.store.records(space)).toEqual([naming]);
 });
 
-test("[ST27] a lane whose term is over is in no list", async () => {
-  let now = NOW;
-  const { replica } = await replicaOf({ now: () => now });
-  await replica.accept(wijk.lane("short").base({ expires: HOUR + 2 }).bytes);
-  await replica.accept(wijk.lane("long").base().bytes);
-  expect(await replica.heads(space)).toHaveLength(2);
-  now += 2 * 3_600_000;
-  expect(await replica.heads(space)).toHaveLength(1);
-});
-
 test("[ST28] an envelope that names another epoch than its lane has is refused", async () => {
   const { replica } = await replicaOf();
   const other = new Wijk("replica", "second");

@@ -172,7 +172,7 @@ export class Replica {
     return () => this.#onRecord.delete(listener);
   }
 
-  /** Calls for every lane that is dropped because a record says so. */
+  /** Calls for every lane that is dropped, because a record says so or its term is over. */
   onDropped(listener: Listener<LaneKey>): () => void {
     this.#onDropped.add(listener);
     return () => this.#onDropped.delete(listener);
@@ -191,6 +191,17 @@ export class Replica {
   /** Judges anew what waited for the clock. Call it now and then. */
   async tick(): Promise<void> {
     for (const space of this.#intake.parking.spaces()) await this.#intake.retry(space, "clock");
+  }
+
+  /** Forgets lanes of a space whose term is over. Call it now and then. @throws StoreError */
+  async sweep(space: SpaceId): Promise<void> {
+    const hour = this.#hour;
+    for (const { lane, expires } of await this.#options.store.heads(space)) {
+      if (expires === 0 || expires > hour) continue;
+      await this.#options.store.drop(space, lane);
+      this.#heads.dropped(space, lane);
+      for (const listener of this.#onDropped) listener(lane, undefined, space);
+    }
   }
 
   /** Forgets the lanes that are held and that a record purges. @throws StoreError */
