@@ -23,6 +23,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: "from posting on one screen to seeing it on the other, over mesh and relay, beside plain y-webrtc",
     load: () => import("./live/live.ts"),
   },
+  reconcile: {
+    about: "what two replicas of up to 100,000 lanes say until both know what differs, beside plain lists",
+    load: () => import("./reconcile/reconcile.ts"),
+  },
   join: {
     about: "a wijk of 5,000 residents comes to a new browser, beside one plaintext Y.Doc over @y/websocket-server",
     load: () => import("./join/join.ts"),
