@@ -164,6 +164,14 @@ describe("wijk relay", () => {
     }
   });
 
+  test("[CL17] its numbers can be read where that is asked for, and nowhere else", async () => {
+    const asked = relay(["--port", "0", "--metrics"]);
+    const numbers = await fetch(`http://localhost:${await asked.running()}/metrics`);
+    expect(await numbers.text()).toMatch(/^wijk_spaces 0$/m);
+    const silent = relay(["--port", "0", "--data", join(folder, "silent")]);
+    expect((await fetch(`http://localhost:${await silent.running()}/metrics`)).status).toBe(404);
+  });
+
   test("[CL14] a signal stops it with exit 0", async () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       const run = relay(["--port", "0"]);

@@ -10,6 +10,7 @@ interface Given {
   readonly dist: string;
   readonly host?: string;
   readonly name?: readonly string[];
+  readonly metrics?: boolean;
 }
 
 /** Adds `wijk relay`. Its code is loaded when it runs, and none of it holds a key. */
@@ -26,6 +27,7 @@ export function registerRelay(program: Command): void {
     )
     .addOption(new Option("--data <folder>", "where the store is").env("DATA_DIR").default("./data"))
     .addOption(new Option("--dist <folder>", "the built site").default("./dist"))
+    .addOption(new Option("--metrics", "numbers at /metrics, for this machine itself").env("RELAY_METRICS"))
     .exitOverride(leave)
     .action(run);
 }
@@ -52,12 +54,12 @@ function readNames(text: string, before: readonly string[] = []): string[] {
   return all;
 }
 
-async function run({ port, data, dist, host, name: names = [] }: Given): Promise<void> {
+async function run({ port, data, dist, host, name: names = [], metrics = false }: Given): Promise<void> {
   if (!existsSync(join(dist, "index.html"))) return fail(say.noSite(resolve(dist)));
   const { startRelay } = await import("@wijkkit/relay");
   const log = (event: string) => console.error(say.trouble(event));
   try {
-    const relay = await startRelay({ port, dataDir: data, dist, names, log, ...(host ? { host } : {}) });
+    const relay = await startRelay({ port, dataDir: data, dist, names, metrics, log, ...(host ? { host } : {}) });
     stopOnSignal(relay.close);
     const { networkInterfaces } = await import("node:os");
     const everywhere = host === undefined || host === "0.0.0.0" || host === "::";

@@ -94,7 +94,7 @@ export async function openBlindStore(
     for (const space of await store.spaces()) await replica.sweep(space);
   };
   const sweeping = setInterval(() => void sweep().catch(failed), HOUR);
-  await sweep();
+  await sweep().catch(failed);
   metrics.counter("wijk_envelopes_total", "Envelopes that were newly stored.");
   metrics.counter("wijk_records_total", "Space records that were newly stored.");
   metrics.counter("wijk_store_failures_total", "Times that the store could not be read or written.");

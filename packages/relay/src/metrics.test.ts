@@ -11,7 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), "wijkkit-metrics-"));
 writeFileSync(join(folder, "index.html"), "<h1>home</h1>");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const start = (dataDir: string) => startRelay({ port: 0, host: "127.0.0.1", dataDir, dist: folder });
+const start = (dataDir: string, metrics = true) =>
+  startRelay({ port: 0, host: "127.0.0.1", dataDir, dist: folder, metrics });
 
 /** Names of the numbers, and what they are now. */
 function read(text: string): Map<string, number> {
@@ -35,6 +36,10 @@ test("[RE30] numbers are there for this machine alone, and name nobody", async (
   expect((await fetch(url, { headers: { "X-Forwarded-For": "203.0.113.9" } })).status).toBe(404);
   expect((await fetch(url, { method: "POST" })).status).toBe(405);
   await relay.close();
+
+  const silent = await start(join(folder, "silent"), false);
+  expect((await fetch(`http://127.0.0.1:${silent.port}/metrics`)).status).toBe(404);
+  await silent.close();
 });
 
 test("[RE31] what is over leaves the disk when the relay starts", async () => {

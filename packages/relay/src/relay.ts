@@ -24,6 +24,8 @@ export interface RelayOptions {
   readonly dataDir: string;
   /** Folder of the built site. */
   readonly dist: string;
+  /** Whether this machine itself may read the relay's numbers at `/metrics`; default no. */
+  readonly metrics?: boolean;
   /** Takes what the operator should know: codes, never an address, a name or a word of anybody. */
   readonly log?: (event: string) => void;
 }
@@ -48,7 +50,7 @@ function answerHealth(response: ServerResponse): void {
  * @throws RangeError for too many names, the listening error of node:net (`EADDRINUSE`, `EACCES`), or StoreError when the store does not open.
  */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
-  const { port, host, names = [], dataDir, dist, log = () => {} } = options;
+  const { port, host, names = [], dataDir, dist, metrics: isMeasured = false, log = () => {} } = options;
   if (names.length > LIMIT.names) throw new RangeError(`a relay goes by ${LIMIT.names} names at most`);
   const hostsOf = ({ headers }: IncomingMessage) => (names.length > 0 ? names : [headers.host ?? ""]);
   const metrics = new Metrics();
@@ -60,7 +62,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const failed = () => log("request failed");
   const handle: RequestListener = (request, response) => {
     if (request.url === "/health" && request.method === "GET") answerHealth(response);
-    else if (request.url === "/metrics" && request.method === "GET")
+    else if (isMeasured && request.url === "/metrics" && request.method === "GET")
       void answerMetrics(metrics, request, response).catch(failed);
     else files(request, response);
   };
