@@ -21,7 +21,7 @@ export function readWords(source: string, file: string): Record<string, string> 
 
 /** Keys of screens that are fetched when they are opened: their words come with them, as `….yaml?later`. */
 const LATER =
-  /^(members\.(?!count)|role\.|remove\.|pending\.|deeds?\.|restore\.|card\.|import\.|pair\.|scan\.|frames\.|give\.|export\.|erased?\.|places\.|wish\.|stored\.|lasting\.|lock\.|meet\.|stick\.|shares\.|help\.|gather\.|locked\.|elsewhere\.|mine\.|invite\.|problem\.(card|import|pair|passphrase|share|stick|last)-)/;
+  /^(members\.(?!count)|role\.|remove\.|pending\.|deeds?\.|restore\.|card\.|import\.|pair\.|scan\.|frames\.|give\.|export\.|erased?\.|places\.|wish\.|stored\.|lasting\.|wipe\.|unsent\.|lock\.|meet\.|stick\.|shares\.|help\.|gather\.|locked\.|elsewhere\.|mine\.|invite\.|problem\.(card|import|pair|passphrase|share|stick|last)-)/;
 
 /** The words of the page's first script, or the others. */
 export function part(words: Readonly<Record<string, string>>, isLater: boolean): Record<string, string> {

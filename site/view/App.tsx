@@ -12,8 +12,8 @@ import { Frame } from "./parts/Frame.tsx";
 import type { Client } from "./protocol.ts";
 import { type Screen, screenKey, screenOf } from "./screen.ts";
 import { Ask } from "./screens/Ask.tsx";
-import { Blocked, Loading } from "./screens/Blocked.tsx";
 import { Join } from "./screens/Join.tsx";
+import { Loading } from "./screens/Loading.tsx";
 import { Question } from "./screens/Question.tsx";
 import { Questions } from "./screens/Questions.tsx";
 import { Begin, Start } from "./screens/Start.tsx";
@@ -23,7 +23,6 @@ const screen = computed(() => screenOf(state.value.phase, route.value, mayWrite.
 
 const PLAIN = {
   loading: Loading,
-  blocked: Blocked,
   start: Start,
   begin: Begin,
   questions: Questions,
@@ -36,6 +35,7 @@ const LATER = {
   mine: async () => (await import("./screens/Mine.tsx")).Mine,
   restore: async () => (await import("./screens/Restore.tsx")).Restore,
   pair: async () => (await import("./screens/Pair.tsx")).Pair,
+  blocked: async () => (await import("./screens/Blocked.tsx")).Blocked,
   locked: async () => (await import("./screens/Locked.tsx")).Locked,
   places: async () => (await import("./screens/Places.tsx")).Places,
 };

@@ -43,7 +43,3 @@ export function Blocked() {
     </div>
   );
 }
-
-export function Loading() {
-  return <Heading tab={word("start.tab")}>{word("loading")}</Heading>;
-}
