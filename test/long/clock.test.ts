@@ -38,7 +38,7 @@ for (const [what, ahead] of [
       await page.getByRole("textbox", { name: "Je naam in de wijk", exact: true }).fill(kim.name);
       await button(page, "Bewaar op dit apparaat en doe mee").click();
     } else await join(page, kim.name);
-    await page.getByText("De klok van dit apparaat staat niet goed").first().waitFor();
+    await page.getByText("De klok van dit apparaat lijkt verkeerd").first().waitFor();
     if (ahead < 0) {
       // Others take what is from long ago.
       await ask(page, TITLE);

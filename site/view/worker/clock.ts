@@ -1,11 +1,14 @@
-/** Milliseconds that a device's clock may be off; what is written two days ahead of others waits with them. */
-const TOLERATED = 24 * 3_600_000;
+const DAY = 24 * 3_600_000;
+/** Milliseconds from which it is said that clocks differ: what is written two days ahead of others waits with them. */
+const SAID = DAY;
+/** Milliseconds ahead from which nothing is written. The clock of a box in the street may be weeks behind, too. */
+const FAR = 30 * DAY;
 
 /** Milliseconds that the host gets to answer: who joins on a bad line is not to wait for it. */
 const PATIENCE = 3_000;
 
-/** A clock that is ahead writes what others can take only later; one that is behind says old times. */
-export type Clock = "right" | "ahead" | "behind";
+/** off: it differs from the host's, and either may be wrong. ahead: so far that what it writes others take much later. */
+export type Clock = "right" | "off" | "ahead";
 
 /** What writes nothing. */
 const READING: ReadonlySet<string> = new Set(["erased", "people", "wishes", "shares", "help", "stick", "take", "meet"]);
@@ -21,7 +24,8 @@ export async function clockHere(): Promise<Clock | undefined> {
     const { headers } = await fetch("/health", { cache: "no-store", signal: giveUp.signal });
     const off = Date.now() - Date.parse(headers.get("date") ?? "");
     if (Number.isNaN(off)) return undefined;
-    return Math.abs(off) <= TOLERATED ? "right" : off > 0 ? "ahead" : "behind";
+    if (off >= FAR) return "ahead";
+    return Math.abs(off) <= SAID ? "right" : "off";
   } catch {
     return undefined;
   } finally {
