@@ -19,18 +19,8 @@ export type SessionEvent =
   | { readonly type: "stored"; readonly batch: number; readonly outcomes: readonly Outcome[] | undefined }
   /** The answer to `read`. */
   | { readonly type: "read"; readonly ask: number; readonly more: boolean; readonly envelopes: readonly Uint8Array[] }
-  /**
-   * Envelopes are newly held; `fromPeer` when this session's peer sent them, `isPassed` when peer and sender are
-   * neighbours, who may see each other.
-   */
-  | {
-      readonly type: "held";
-      readonly fromPeer: boolean;
-      readonly isPassed?: boolean;
-      readonly envelopes: readonly Envelope[];
-    }
-  /** Another neighbour is gone: what it brought may have to come from this peer. */
-  | { readonly type: "lost" }
+  /** Envelopes are newly held; `fromPeer` when this session's peer sent them. */
+  | { readonly type: "held"; readonly fromPeer: boolean; readonly envelopes: readonly Envelope[] }
   /** A space record is newly held that came from elsewhere. */
   | { readonly type: "record"; readonly bytes: Uint8Array }
   /** Whether the channel takes more; also the answer to `again`. */

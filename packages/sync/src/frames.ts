@@ -32,10 +32,9 @@ export type Frame =
   | { type: "have"; places: readonly Place[] }
   | { type: "deny"; code: DenyCode }
   | { type: "record"; bytes: Uint8Array }
-  | { type: "alive" }
-  | { type: "pass"; lanes: readonly LaneKey[] };
+  | { type: "alive" };
 
-const TYPES = ["hello", "prove", "recon", "want", "give", "new", "have", "deny", "record", "alive", "pass"] as const;
+const TYPES = ["hello", "prove", "recon", "want", "give", "new", "have", "deny", "record", "alive"] as const;
 
 const SIZE = { space: 20, epoch: 8, key: 32, signature: 64, challenge: 32 } as const;
 
@@ -68,8 +67,6 @@ function body(frame: Frame): (Uint8Array | string)[] {
       return [frame.bytes];
     case "alive":
       return [];
-    case "pass":
-      return [...frame.lanes];
   }
 }
 
@@ -133,11 +130,6 @@ const READ: { readonly [Type in Frame["type"]]: (cursor: Cursor) => Frame | "unk
   },
   record: (cursor) => ({ type: "record", bytes: cursor.take(cursor.left) }),
   alive: () => ({ type: "alive" }),
-  pass(cursor) {
-    const count = cursor.left / SIZE.key;
-    if (!Number.isInteger(count) || count > LIMIT.passes) return undefined;
-    return { type: "pass", lanes: Array.from({ length: count }, () => cursor.hex(SIZE.key) as LaneKey) };
-  },
 };
 
 function readPlaces(cursor: Cursor, most: number): Place[] | undefined {

@@ -26,9 +26,6 @@ export const LIMIT = {
   headsPerUnit: 1_000,
   /** Lanes of one HAVE. */
   haves: 1_024,
-  /** Lanes of one PASS, and lanes that a neighbour says to get elsewhere. */
-  passes: 1_024,
-  elsewhere: 4_096,
   /** Proofs of one PROVE. */
   proofs: 32,
   /** Hosts for which a peer's proof may be. */

@@ -15,8 +15,6 @@ export class Push {
   readonly #list = new ListWriter();
   readonly #changed = new Set<LaneKey>();
   #haves: Place[] = [];
-  /** Lanes that the peer gets from other neighbours. */
-  readonly #elsewhere = new Set<LaneKey>();
   /** When comparing heads last began, in ms. */
   listed = 0;
 
@@ -72,18 +70,6 @@ export class Push {
   /** The peer's envelope is durable here. */
   have(place: Place): void {
     this.#haves.push(place);
-  }
-
-  /** The peer gets these lanes from other neighbours; none: it wants all again. */
-  elsewhere(lanes: readonly LaneKey[]): void {
-    if (lanes.length === 0 || this.#elsewhere.size + lanes.length > LIMIT.elsewhere) this.#elsewhere.clear();
-    for (const lane of lanes) this.#elsewhere.add(lane);
-  }
-
-  /** What a neighbour brought goes to a neighbour who is not known to get it elsewhere. */
-  pass(out: Out, envelopes: readonly Envelope[], writable: boolean): void {
-    const wanted = envelopes.filter(({ lane }) => !this.#elsewhere.has(lane));
-    this.fresh(out, wanted, writable);
   }
 
   /** Envelopes are newly held that the peer may lack: sent at once when they are few, else named in a list. */

@@ -28,8 +28,6 @@ interface Parts {
   readonly out: Out;
   readonly pull: Pull;
   readonly push: Push;
-  /** Whether the peer is a neighbour, who may see those that others see. */
-  readonly isNeighbour: boolean;
   /** Counts what no honest peer sends. */
   readonly strike: () => void;
 }
@@ -37,8 +35,6 @@ interface Parts {
 /** Envelopes that came in: handed on to be judged and stored, within bounds; what became of them. */
 export class Receive {
   readonly #parts: Parts;
-  /** Whether the peer was told that something comes from elsewhere. */
-  #declines = false;
   readonly #batches = new Map<number, Batch>();
   #count = 0;
 
@@ -69,7 +65,6 @@ export class Receive {
     const batch = this.#batches.get(number);
     this.#batches.delete(number);
     for (const outcome of outcomes ?? []) this.#came(outcome, batch?.ask === undefined);
-    if (batch?.ask === undefined) this.#decline(outcomes ?? []);
     if (batch?.ask !== undefined) this.#parts.pull.settle(batch.ask);
   }
 
@@ -80,22 +75,6 @@ export class Receive {
       push.know(out, { lane, seq });
       push.have({ lane, seq });
     }
-  }
-
-  /** What was pushed and had come from elsewhere needs not be passed on again. */
-  #decline(outcomes: readonly Outcome[]): void {
-    const known = outcomes.filter((outcome) => outcome.verdict === "accepted" && outcome.known);
-    const lanes = new Set(known.flatMap(({ envelope }) => envelope?.lane ?? []));
-    if (this.#parts.isNeighbour && lanes.size > 0) {
-      this.#declines = true;
-      this.#parts.out.send({ type: "pass", lanes: [...lanes].slice(0, LIMIT.passes) });
-    }
-  }
-
-  /** Another neighbour is gone: this one is to pass all on again. */
-  accept(): void {
-    if (this.#declines) this.#parts.out.send({ type: "pass", lanes: [] });
-    this.#declines = false;
   }
 
   #came(outcome: Outcome, live: boolean): void {

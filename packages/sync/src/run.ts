@@ -13,9 +13,6 @@ export interface RunningSession {
 /** Challenges that each replica has out: one that comes back from a peer is a mirror, not a proof. */
 const challenges = new WeakMap<Replica, Set<string>>();
 
-/** Each replica's sessions with neighbours. */
-const neighboursOf = new WeakMap<Replica, Set<Runner>>();
-
 /**
  * Runs one session over a channel until either side closes it. Takes the channel's handlers at once.
  *
@@ -29,16 +26,10 @@ export function runSession(options: SessionOptions): RunningSession {
   const challenge = options.random(32);
   const name = hex(challenge);
   own.add(name);
-  const neighbours = neighboursOf.get(options.replica) ?? new Set();
-  neighboursOf.set(options.replica, neighbours);
-  const runner: Runner = new Runner(options, challenge, {
+  const runner = new Runner(options, challenge, {
     isOwnChallenge: (theirs) => own.has(hex(theirs)),
-    ended: () => {
-      own.delete(name);
-      if (neighbours.delete(runner)) for (const other of neighbours) other.lost();
-    },
+    ended: () => own.delete(name),
   });
-  if (runner.isNeighbour) neighbours.add(runner);
   void runner.start();
   return {
     get state() {

@@ -5,11 +5,11 @@ import type { Action, SessionEvent, SessionState } from "./events.ts";
 import type { Place, Proof } from "./frames.ts";
 import { LIMIT } from "./limits.ts";
 import { comparison, loadComparison } from "./load-comparison.ts";
-import { NEIGHBOUR_HOST } from "./proof.ts";
 import type { Replica } from "./replica.ts";
 import { Session } from "./session.ts";
 import { StoreError } from "./store.ts";
 
+const TICK = 1_000;
 const DRAIN = 50;
 
 export interface SessionOptions {
@@ -45,8 +45,6 @@ interface Surroundings {
 
 /** Does what a session asks for: the only place where a session meets timers, channel, store and keys. */
 export class Runner {
-  /** Whether the peer is a neighbour, and no relay or client of one. */
-  readonly isNeighbour: boolean;
   readonly #options: SessionOptions;
   readonly #challenge: Uint8Array;
   readonly #around: Surroundings;
@@ -56,13 +54,12 @@ export class Runner {
   /** Messages that came before the replica was open. */
   #early: Uint8Array[] | undefined = [];
   #earlyBytes = 0;
-  #held: { envelope: Envelope; from: object | undefined }[] = [];
+  #held: { envelope: Envelope; fromPeer: boolean }[] = [];
   #again = false;
   #over = false;
 
   constructor(options: SessionOptions, challenge: Uint8Array, around: Surroundings) {
     this.#options = options;
-    this.isNeighbour = options.host === NEIGHBOUR_HOST;
     this.#challenge = challenge;
     this.#around = around;
     options.channel.onMessage = (bytes) => this.#message(bytes);
@@ -109,12 +106,12 @@ export class Runner {
   }
 
   #listen(): void {
-    const { replica, space, now, tick = 1_000 } = this.#options;
+    const { replica, space, now, tick = TICK } = this.#options;
     const ticking = setInterval(() => this.#step({ type: "tick", now: now() }), tick);
     this.#stops.push(
       () => clearInterval(ticking),
       replica.onAccepted((envelope, source) => {
-        if (envelope.space === space) this.#holds(envelope, source);
+        if (envelope.space === space) this.#holds(envelope, source === this);
       }),
       replica.onRecord((bytes, source, of) => {
         if (source !== this && of === space) this.#step({ type: "record", bytes });
@@ -133,23 +130,17 @@ export class Runner {
   }
 
   /** Envelopes that are stored together are told to the session together. */
-  #holds(envelope: Envelope, from: object | undefined): void {
-    this.#held.push({ envelope, from });
+  #holds(envelope: Envelope, fromPeer: boolean): void {
+    this.#held.push({ envelope, fromPeer });
     if (this.#held.length > 1) return;
     queueMicrotask(() => {
       const held = this.#held;
       this.#held = [];
-      for (const from of new Set(held.map((one) => one.from))) {
-        const envelopes = held.filter((one) => one.from === from).map((one) => one.envelope);
-        const isPassed = this.isNeighbour && from instanceof Runner && from.isNeighbour;
-        this.#step({ type: "held", fromPeer: from === this, isPassed, envelopes });
+      for (const mine of [true, false]) {
+        const envelopes = held.filter((one) => one.fromPeer === mine).map((one) => one.envelope);
+        if (envelopes.length > 0) this.#step({ type: "held", fromPeer: mine, envelopes });
       }
     });
-  }
-
-  /** Another neighbour of this replica is gone. */
-  lost(): void {
-    this.#step({ type: "lost" });
   }
 
   #step(event: SessionEvent): void {

@@ -8,7 +8,6 @@ import { LIMIT } from "./limits.ts";
 import { Match } from "./match.ts";
 import { LIST, NAMES } from "./modes.ts";
 import { Out } from "./out.ts";
-import { NEIGHBOUR_HOST } from "./proof.ts";
 import { Pull } from "./pull.ts";
 import { Push } from "./push.ts";
 import { Rate } from "./rate.ts";
@@ -49,14 +48,13 @@ export class Session {
   #state: SessionState = { phase: "greeting", progress: 0 };
 
   constructor(options: SessionParts) {
-    const { space, host, view, needs } = options;
+    const { space, view, needs } = options;
     this.#space = space;
     this.#greeting = new Greeting(options);
     this.#pull = new Pull(view, needs);
     this.#push = new Push(view, (epoch) => this.#greeting.serves(epoch));
     this.#match = new Match(this.#push);
-    const isNeighbour = host === NEIGHBOUR_HOST;
-    const parts = { space, out: this.#out, pull: this.#pull, push: this.#push, isNeighbour };
+    const parts = { space, out: this.#out, pull: this.#pull, push: this.#push };
     this.#receive = new Receive({ ...parts, strike: () => this.#strike() });
   }
 
@@ -106,11 +104,7 @@ export class Session {
         break;
       case "held":
         if (event.fromPeer) this.#receive.held(event.envelopes);
-        else if (this.#started && event.isPassed) this.#push.pass(this.#out, event.envelopes, this.#writable);
         else if (this.#started) this.#push.fresh(this.#out, event.envelopes, this.#writable);
-        break;
-      case "lost":
-        if (this.#started) this.#receive.accept();
         break;
       case "record":
         this.#greeting.learned();
@@ -221,9 +215,6 @@ export class Session {
         break;
       case "new":
         this.#receive.take(frame.envelopes, undefined);
-        break;
-      case "pass":
-        this.#push.elsewhere(frame.lanes);
         break;
       case "have":
         for (const place of frame.places) {
