@@ -1,19 +1,11 @@
 import type { Page } from "playwright-core";
 import { test } from "vitest";
-import { Neighbourhood, type Person } from "../support/neighbourhood.ts";
-import { ask, begin, goTo, inside, inviteLink, join } from "../support/wijk.ts";
+import { Neighbourhood } from "../support/neighbourhood.ts";
+import { ask, begin, bring, goTo, inside } from "../support/wijk.ts";
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const textbox = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const link = (page: Page, name: string) => page.getByRole("link", { name });
-
-/** Takes part in the wijk of this page, and waits until one does. */
-async function enter(hers: Page, someone: Person): Promise<Page> {
-  const page = await someone.open(await inviteLink(hers));
-  await join(page, someone.name);
-  await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
-  return page;
-}
 
 /** Links a second device of the same person, by text. */
 async function pair(phone: Page, laptop: Page): Promise<void> {
@@ -37,10 +29,10 @@ test("[SI89] Bo has everything erased, in both her wijken and of both her device
   await begin(hers, "Donderberg", fatma.name);
   const other = await gerda.open();
   await begin(other, "Middelland", gerda.name);
-  const first = await enter(other, bo);
+  const first = await bring(other, bo);
   await ask(first, "In de ene wijk");
   await first.close();
-  const phone = await enter(hers, bo);
+  const phone = await bring(hers, bo);
   await ask(phone, "Vanaf mijn telefoon");
   const second = await hood.person("Bo, laptop");
   const laptop = await second.open();

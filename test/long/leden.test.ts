@@ -1,16 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { Neighbourhood, type Person } from "../support/neighbourhood.ts";
-import { ask, begin, goTo, inside, inviteLink, join } from "../support/wijk.ts";
+import { Neighbourhood } from "../support/neighbourhood.ts";
+import { ask, begin, bring, goTo, inside, inviteLink, join } from "../support/wijk.ts";
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
-
-async function bring(hers: Page, someone: Person): Promise<Page> {
-  const page = await someone.open(await inviteLink(hers));
-  await join(page, someone.name);
-  await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
-  return page;
-}
 
 /** What is written in the view Leden. */
 const said = (page: Page, text: string | RegExp) => page.locator("main").getByText(text).first().waitFor();

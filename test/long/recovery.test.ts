@@ -1,18 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { Neighbourhood, type Person } from "../support/neighbourhood.ts";
-import { answer, ask, begin, goTo, inside, inviteLink, join, openQuestion, sees } from "../support/wijk.ts";
+import { Neighbourhood } from "../support/neighbourhood.ts";
+import { answer, ask, begin, bring, goTo, inside, openQuestion, sees } from "../support/wijk.ts";
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const link = (page: Page, name: string) => page.getByRole("link", { name });
-
-async function bring(hers: Page, someone: Person): Promise<Page> {
-  const page = await someone.open(await inviteLink(hers));
-  await join(page, someone.name);
-  await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
-  return page;
-}
 
 /** Makes the card, and returns the text that is printed on it. */
 async function makeCard(page: Page): Promise<string> {

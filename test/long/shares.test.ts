@@ -1,18 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { FakeCamera } from "../support/camera.ts";
-import { Neighbourhood, type Person } from "../support/neighbourhood.ts";
-import { ask, begin, goTo, inside, inviteLink, join } from "../support/wijk.ts";
+import { Neighbourhood } from "../support/neighbourhood.ts";
+import { ask, begin, bring, goTo, inside } from "../support/wijk.ts";
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const textbox = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
-
-async function bring(hers: Page, someone: Person): Promise<Page> {
-  const page = await someone.open(await inviteLink(hers));
-  await join(page, someone.name);
-  await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
-  return page;
-}
 
 /** Whether a device holds the card secret. */
 const holdsCard = (page: Page) =>

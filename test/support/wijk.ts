@@ -43,6 +43,17 @@ export async function join(page: Page, name: string): Promise<void> {
   await inside(page);
 }
 
+/** Somebody takes part in the wijk of this page, by a personal link, and waits until one does. */
+export async function bring(
+  hers: Page,
+  someone: { readonly name: string; open(path?: string): Promise<Page> },
+): Promise<Page> {
+  const page = await someone.open(await inviteLink(hers));
+  await join(page, someone.name);
+  await page.getByRole("status").filter({ hasText: "Je doet mee" }).waitFor();
+  return page;
+}
+
 /** Asks, and waits until the question shows. */
 export async function ask(page: Page, title: string, body = ""): Promise<void> {
   await goTo(page, "VraagBaak");

@@ -11,6 +11,7 @@ import {
   Replica,
   runSession,
   SESSION_VERSION,
+  type Store,
   StoreError,
   webSocketChannel,
 } from "@wijkkit/sync";
@@ -19,8 +20,7 @@ import { Metrics } from "./metrics.ts";
 import type { Endpoint } from "./sockets.ts";
 import { sqliteStore } from "./store.ts";
 
-/** The store in its folder. */
-export const FILE = "relay.sqlite";
+const FILE = "relay.sqlite";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -37,6 +37,12 @@ function folder(path: string): string {
   } catch (cause) {
     throw new StoreError("blocked", cause);
   }
+}
+
+/** The store in a folder that is there, with its quotas. @throws StoreError */
+export function storeIn(dataDir: string): Store {
+  const { spaceBytes, spaces, bytes } = LIMIT;
+  return sqliteStore(join(dataDir, FILE), { spaceBytes, spaces, bytes });
 }
 
 /** The space that a first frame greets, or why it is no greeting of our time. */
@@ -69,8 +75,8 @@ export async function openBlindStore(
   log: (event: string) => void,
   metrics: Metrics = new Metrics(),
 ): Promise<BlindStore> {
-  const { spaceBytes, spaces, bytes } = LIMIT;
-  const store = sqliteStore(join(folder(dataDir), FILE), { spaceBytes, spaces, bytes });
+  const { spaces } = LIMIT;
+  const store = storeIn(folder(dataDir));
   const verify = await chooseVerify();
   const held = new Set(await store.spaces());
   const takes = (space: SpaceId) => held.has(space) || held.size < spaces;

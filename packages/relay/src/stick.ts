@@ -1,21 +1,18 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { chooseVerify, KnownSpaces, type SpaceId } from "@wijkkit/envelope";
 import { Replica, type Taken, takeBundle, writeBundle } from "@wijkkit/sync";
-import { FILE } from "./blind.ts";
+import { storeIn } from "./blind.ts";
 import { LIMIT } from "./limits.ts";
-import { sqliteStore } from "./store.ts";
 
 /** Works with the store of a relay or kiosk that does not run. @throws StoreError */
 async function withStore<Done>(
   dataDir: string,
   work: (replica: Replica, spaces: readonly SpaceId[]) => Promise<Done>,
 ): Promise<Done> {
-  const { spaceBytes, spaces: most, bytes } = LIMIT;
-  const store = sqliteStore(join(dataDir, FILE), { spaceBytes, spaces: most, bytes });
+  const store = storeIn(dataDir);
   try {
     const verify = await chooseVerify();
     const replica = new Replica({ store, known: new KnownSpaces(LIMIT.spaceRecords), verify, now: Date.now });

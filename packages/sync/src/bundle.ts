@@ -1,7 +1,8 @@
-import { hex, type SpaceId } from "@wijkkit/envelope";
+import type { SpaceId } from "@wijkkit/envelope";
 import { LIMIT } from "./limits.ts";
 import { replay } from "./replay.ts";
 import type { Outcome, Replica } from "./replica.ts";
+import { namedSpace } from "./space-of.ts";
 
 /**
  * A bundle is a file of space records and envelopes, for a stick or the share sheet: `"wijkkit bundle 1\n"`, then
@@ -10,10 +11,8 @@ import type { Outcome, Replica } from "./replica.ts";
 const MAGIC = new TextEncoder().encode("wijkkit bundle 1\n");
 const KIND = { record: 1, envelope: 2 } as const;
 const HEAD = 5;
-/** Where an envelope's space stands in its bytes. */
-const SPACE = [2, 22] as const;
 /** Longest item, in bytes. */
-const ITEM = Math.max(LIMIT.envelope, 262_144);
+const ITEM = LIMIT.frame;
 /** Envelopes taken in at once. */
 const AT_ONCE = 256;
 
@@ -78,7 +77,7 @@ export async function takeBundle(
     if (end === "none") return undefined;
     for (const { kind, bytes } of items) {
       if (kind === KIND.record) await replica.acceptRecord(bytes, source);
-      else if (kind === KIND.envelope && wants(hex(bytes.subarray(...SPACE)) as SpaceId)) waiting.push(bytes);
+      else if (kind === KIND.envelope && wants(namedSpace(bytes))) waiting.push(bytes);
       else counts.refused += 1;
       if (waiting.length >= AT_ONCE) await flush();
     }

@@ -1,10 +1,11 @@
 import type { Envelope } from "@wijkkit/envelope";
-import { hex, parse, type Refusal, type SpaceId, type Verdict } from "@wijkkit/envelope";
+import { parse, type Refusal, type SpaceId, type Verdict } from "@wijkkit/envelope";
 import { LIMIT } from "./limits.ts";
 import type { Out } from "./out.ts";
 import type { Pull } from "./pull.ts";
 import type { Push } from "./push.ts";
 import type { Outcome } from "./replica.ts";
+import { namedSpace } from "./space-of.ts";
 
 /** Refusals that an honest peer earns too: it did not know yet, or neither side is wrong. */
 const HONEST: ReadonlySet<Refusal> = new Set(["fork", "superseded", "erased", "expired", "chain", "full"]);
@@ -13,9 +14,6 @@ const HONEST: ReadonlySet<Refusal> = new Set(["fork", "superseded", "erased", "e
 export function isGarbage(verdict: Verdict): boolean {
   return verdict.verdict === "refused" && !HONEST.has(verdict.reason);
 }
-
-/** Where an envelope's space stands in its bytes. */
-const SPACE = [2, 22] as const;
 
 interface Batch {
   /** The WANT it answers; undefined for a NEW. */
@@ -45,7 +43,7 @@ export class Receive {
   /** @param ask the WANT they answer; undefined where they were pushed */
   take(list: readonly Uint8Array[], ask: number | undefined): void {
     const { space, out, pull, strike } = this.#parts;
-    const envelopes = list.filter((bytes) => hex(bytes.subarray(...SPACE)) === space);
+    const envelopes = list.filter((bytes) => namedSpace(bytes) === space);
     if (envelopes.length < list.length) strike();
     const bytes = envelopes.reduce((sum, one) => sum + one.length, 0);
     const waiting = [...this.#batches.values()].reduce((sum, batch) => sum + batch.bytes, 0);

@@ -1,4 +1,4 @@
-import { spaceId } from "@wijkkit/envelope";
+import { type SpaceId, spaceId } from "@wijkkit/envelope";
 import type { Place, Problem, Reply, Request, State, StoredThing } from "../protocol.ts";
 import type { Entry } from "./joining.ts";
 import { KEYRING_DATABASE, type LockedKeyring, loadKeyring } from "./keyring.ts";
@@ -136,7 +136,7 @@ export class Engine {
 
   /** Which space it is, by place among the keys; −1 for none. */
   #placeOf(space: string): number {
-    return this.#keys?.ring.spaces.findIndex(({ root }) => spaceId(root) === space) ?? -1;
+    return this.#keys?.find(space as SpaceId) ?? -1;
   }
 
   async #begin(request: Extract<Request, { do: "begin" }>): Promise<Reply> {

@@ -40,10 +40,15 @@ export class Pairing {
 
 /** What an old device says of a new one: the number to compare and, when they are one, the answer. @throws StoreError */
 export async function give(keys: Keys, request: string, isSure: boolean): Promise<Reply> {
+  const reply = handOver(request, isSure, writeContents(keys.ring, true));
+  if (reply.ok && isSure) await keys.change((ring) => ({ ...ring, isOneOfMany: true }));
+  return reply;
+}
+
+/** What is said to a device that asks: a number to compare first and, when its owner is sure, what is handed over. */
+export function handOver(request: string, isSure: boolean, content: Uint8Array): Reply {
   const read = readPairing(request);
   if ("reason" in read) return { ok: false, problem: "pair-broken" };
-  const number = pairingNumber(read.device);
-  if (!isSure) return { ok: true, pairing: { text: "", number } };
-  await keys.change((ring) => ({ ...ring, isOneOfMany: true }));
-  return { ok: true, pairing: { text: answerPairing(random, read.device, writeContents(keys.ring, true)), number } };
+  const text = isSure ? answerPairing(random, read.device, content) : "";
+  return { ok: true, pairing: { text, number: pairingNumber(read.device) } };
 }

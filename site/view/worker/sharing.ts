@@ -1,18 +1,10 @@
 import { unhex } from "@wijkkit/envelope";
-import {
-  answerPairing,
-  openPairing,
-  pairingNumber,
-  personOf,
-  readPairing,
-  SHARES,
-  safeSeed,
-  splitCard,
-} from "@wijkkit/identity";
+import { answerPairing, openPairing, personOf, SHARES, safeSeed, splitCard } from "@wijkkit/identity";
 import { giveShares, keepShare, nameOf, sharesOf, sharesTo } from "@wijkkit/machines";
 import type { Reply, Request } from "../protocol.ts";
 import type { Keys } from "./keys.ts";
 import type { Members } from "./members.ts";
+import { handOver } from "./pairing.ts";
 import { random } from "./random.ts";
 import { keep } from "./recovery.ts";
 
@@ -104,9 +96,5 @@ const SHARES_LIMIT = 64;
 function help({ ring }: Keys, { share: ref, request, isSure }: Extract<Request, { do: "help" }>): Reply {
   const held = ring.shares?.find((one) => one.ref === ref);
   if (held === undefined) return { ok: false, problem: "not-allowed" };
-  const read = readPairing(request);
-  if ("reason" in read) return { ok: false, problem: "pair-broken" };
-  const number = pairingNumber(read.device);
-  if (!isSure) return { ok: true, pairing: { text: "", number } };
-  return { ok: true, pairing: { text: answerPairing(random, read.device, held.share), number } };
+  return handOver(request, isSure, held.share);
 }
